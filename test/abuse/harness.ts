@@ -10,6 +10,7 @@ import { providerRegistry } from '../../src/providers/registry.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
+import { awsConnection } from '../embedded-connections.ts'
 
 export interface AbuseOptions {
   /** As in production: no loopback and no private address. */
@@ -122,10 +123,7 @@ export async function startAbuse() {
       stack: Readonly<Record<string, unknown>>,
       more: Readonly<Record<string, unknown>> = {},
     ) => ({
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
+      ...awsConnection(aws),
       Stack: stack,
       ...more,
     }),

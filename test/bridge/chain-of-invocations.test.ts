@@ -15,6 +15,7 @@ import { createNetwork } from '../../src/platform/network.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
+import { POLICY } from './operation-values.ts'
 
 const KEY = CONTINUATION_KEY
 const NOW = 1_000_000
@@ -38,14 +39,6 @@ function world() {
 }
 
 function continuation(handOffs: Continuation['handOffs']): Uint8Array {
-  const policy = {
-    onExisting: 'own',
-    onTimeout: 'leave',
-    deleteAttempts: 1,
-    repair: false,
-    pollMinMs: 1,
-    pollMaxMs: 2,
-  } as const
   const times = { startedAt: 0, deadline: NOW + 600_000, answerBy: NOW + 610_000, end: NOW + 620_000 }
   return writeContinuation(
     {
@@ -60,7 +53,7 @@ function continuation(handOffs: Continuation['handOffs']): Uint8Array {
       bridge: {},
       secrets: [],
       ...(handOffs === undefined ? {} : { handOffs }),
-      operation: { ...startOperation({ kind: 'create', policy, ...times }), step: { at: 'find' } },
+      operation: { ...startOperation({ kind: 'create', policy: POLICY, ...times }), step: { at: 'find' } },
     },
     KEY,
   )

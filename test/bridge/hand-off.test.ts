@@ -16,6 +16,7 @@ import { readSettings } from '../../src/platform/settings.ts'
 import { OperationTokens } from '../../src/providers/http/operation-tokens.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
+import { observing, POLICY } from './operation-values.ts'
 
 const KEY = { STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY }
 
@@ -70,27 +71,12 @@ const plain: ContinuationContent = {
 }
 
 function operation(step: Operation['step'], notBefore = 1_000_000): Operation {
-  const policy = {
-    onExisting: 'own',
-    onTimeout: 'leave',
-    deleteAttempts: 1,
-    repair: false,
-    pollMinMs: 1,
-    pollMaxMs: 2,
-  } as const
   const times = { startedAt: 0, deadline: 1, answerBy: 2, end: 3 }
-  return { ...startOperation({ kind: 'create', policy, ...times }), notBefore, hops: 4, step }
+  return { ...startOperation({ kind: 'create', policy: POLICY, ...times }), notBefore, hops: 4, step }
 }
 
 const watch = { kind: 'create', stack: { id: 'i', name: 'n' }, marker: {} } as const
-const observing = {
-  at: 'observe',
-  watch,
-  since: 0,
-  consecutiveFailedPolls: 0,
-  attempt: 0,
-  then: 'answer',
-} as const
+const firstPoll = observing(watch)
 const taken = { invoked: true, fcRequestId: 'next' } as const
 
 describe('a hand-off that hangs', () => {
@@ -106,7 +92,7 @@ describe('a hand-off that hangs', () => {
           return new Promise(() => undefined)
         },
       },
-    )(operation(observing))
+    )(operation(firstPoll))
     await clock.advance(LONGEST_HAND_OFF_MS - 1)
     expect(signals.map((signal) => signal?.aborted)).toEqual([false])
     await clock.advance(1)
@@ -118,7 +104,7 @@ describe('a hand-off that hangs', () => {
 describe('an operation that is handed off', () => {
   it('is delayed until its next poll is due, under a task id of its hop', async () => {
     const { handOff, sent } = world(KEY, () => taken)
-    expect(await handOff()(operation(observing, 1_000_000 + 12_300))).toBe(true)
+    expect(await handOff()(operation(firstPoll, 1_000_000 + 12_300))).toBe(true)
     expect(sent).toMatchObject([{ delaySeconds: 13, taskId: 'stackbridge-c-5' }])
   })
 
@@ -133,21 +119,21 @@ describe('an operation that is handed off', () => {
     [12_001, 13],
   ])('that waits for %i ms is delayed by %i whole seconds', async (ms, delaySeconds) => {
     const { handOff, sent } = world(KEY, () => taken)
-    await handOff()(operation(observing, 1_000_000 + ms))
+    await handOff()(operation(firstPoll, 1_000_000 + ms))
     expect(sent).toMatchObject([{ delaySeconds }])
   })
 
   it('is not delayed when it is late, and at most by what FC allows', async () => {
     const { handOff, sent } = world(KEY, () => taken)
-    await handOff()(operation(observing, 0))
-    await handOff()(operation(observing, 1_000_000 + 9_000_000))
+    await handOff()(operation(firstPoll, 0))
+    await handOff()(operation(firstPoll, 1_000_000 + 9_000_000))
     expect(sent.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 3599])
   })
 
   it('leaves out a template that it no longer needs', async () => {
     const { handOff, sent } = world(KEY, () => taken)
     const whole = { properties: { Template: randomBytes(200_000).toString('hex') }, oldProperties: undefined }
-    expect(await handOff({ whole })(operation(observing))).toBe(true)
+    expect(await handOff({ whole })(operation(firstPoll))).toBe(true)
     expect(sent[0]?.payload.byteLength).toBeLessThan(2000)
   })
 
@@ -158,7 +144,7 @@ describe('an operation that is handed off', () => {
     expect(await send(operation({ at: 'find' }))).toBe(false)
     expect(await send(operation({ at: 'find' }))).toBe(false)
     expect(warnings).toEqual([expect.stringContaining('give the template by TemplateURL')])
-    expect(await send(operation(observing))).toBe(true)
+    expect(await send(operation(firstPoll))).toBe(true)
     expect(sent).toHaveLength(1)
   })
 
@@ -192,7 +178,7 @@ describe('an operation that is handed off', () => {
   ])('stays in this invocation %s, and logs why once', async (_, environment, self, why) => {
     const { handOff, sent, warnings } = world(environment, () => taken)
     const send = handOff({}, self)
-    expect([await send(operation(observing)), await send(operation(observing))]).toEqual([false, false])
+    expect([await send(operation(firstPoll)), await send(operation(firstPoll))]).toEqual([false, false])
     expect(sent).toEqual([])
     expect(warnings).toEqual([expect.stringMatching(why)])
   })
@@ -202,10 +188,10 @@ describe('an operation that is handed off', () => {
       count === 1 ? { invoked: false, again: true, why: 'throttled' } : taken,
     )
     const send = passes.handOff()
-    expect([await send(operation(observing)), await send(operation(observing))]).toEqual([false, true])
+    expect([await send(operation(firstPoll)), await send(operation(firstPoll))]).toEqual([false, true])
     const stays = world(KEY, () => ({ invoked: false, again: false, why: 'HTTP 403' }))
     const again = stays.handOff()
-    expect([await again(operation(observing)), await again(operation(observing))]).toEqual([false, false])
+    expect([await again(operation(firstPoll)), await again(operation(firstPoll))]).toEqual([false, false])
     expect(stays.sent).toHaveLength(1)
   })
 })
@@ -228,13 +214,13 @@ describe('the tokens of an operation that is handed off', () => {
   it('travel with it, encrypted, until they expire', async () => {
     const { handOff, sent } = world(KEY, () => taken)
     const tokens = new OperationTokens([token('valid'), token('expired', 999_999)])
-    await handOff({ tokens })(operation(observing))
+    await handOff({ tokens })(operation(firstPoll))
     expect(broughtBy(sent[0]?.payload)).toEqual([token('valid')])
     expect(Buffer.from(sent[0]?.payload ?? []).toString()).not.toContain('a-token-of-the-test')
   })
 
   it.each([
-    ['the setting says no', { ...KEY, STACKBRIDGE_HAND_OFF_TOKENS: 'false' }, observing],
+    ['the setting says no', { ...KEY, STACKBRIDGE_HAND_OFF_TOKENS: 'false' }, firstPoll],
     [
       'only the answer is left',
       KEY,
@@ -257,7 +243,7 @@ describe('the tokens of an operation that is handed off', () => {
   ])('are left out before they make it too large for %s', async (_, environment, bytes) => {
     const { handOff, sent, warnings } = world(environment, () => taken)
     const large = token('large', 2_000_000, randomBytes(bytes).toString('hex'))
-    expect(await handOff({ tokens: new OperationTokens([large]) })(operation(observing))).toBe(true)
+    expect(await handOff({ tokens: new OperationTokens([large]) })(operation(firstPoll))).toBe(true)
     expect(broughtBy(sent[0]?.payload)).toBeUndefined()
     expect(warnings).toEqual([])
   })

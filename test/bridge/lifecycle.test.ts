@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { absorb, expire, nextAction } from '../../src/bridge/lifecycle.ts'
 import { giveUp, startOperation, type Operation, type Step } from '../../src/bridge/operation.ts'
 import type { Found, Watch } from '../../src/providers/provider.ts'
+import { observing } from './operation-values.ts'
 
 type FoundStack = Extract<Found, { found: true }>
 
@@ -193,14 +194,7 @@ describe('the lifecycle', () => {
   })
 
   it('asks for the cause of a failure for a minute while the cloud gives no answer, and thrice for what it cannot read', () => {
-    const observe = {
-      at: 'observe',
-      watch,
-      since: 0,
-      consecutiveFailedPolls: 0,
-      attempt: 0,
-      then: 'answer',
-    } as const
+    const observe = observing(watch)
     const lasts = (isUnreadable: boolean) => {
       const failure = { kind: 'unavailable', message: 'HTTP 503', isUnreadable } as const
       let explaining = operation({ step: { at: 'explain', observe, failure: { status: 'CREATE_FAILED' } } })
@@ -264,14 +258,7 @@ describe('the lifecycle', () => {
 
   it('puts what the cloud said last first in the reason, whatever ended the wait', () => {
     const { stack } = watch
-    const observe: Step = {
-      at: 'observe',
-      watch,
-      since: 0,
-      consecutiveFailedPolls: 0,
-      attempt: 0,
-      then: 'answer',
-    }
+    const observe = observing(watch)
     const steps = fc.constantFrom<Step>(
       { at: 'find' },
       { at: 'create' },
@@ -314,14 +301,7 @@ describe('the lifecycle', () => {
     }
     expect(reasonAfter(cutShort)).toMatch(/^Timed out after/)
     expect(reasonAfter(said, cutShort)).toMatch(/^Heat: HTTP 500\. Timed out after/)
-    const observe = {
-      at: 'observe',
-      watch,
-      since: 0,
-      consecutiveFailedPolls: 0,
-      attempt: 0,
-      then: 'answer',
-    } as const
+    const observe = observing(watch)
     const explaining = operation({ step: { at: 'explain', observe, failure: { status: 'CREATE_FAILED' } } })
     const asked = [0, 30_000, 60_000].reduce((before, now) => absorb(before, cutShort, at(now)), explaining)
     expect(asked.step).toMatchObject({

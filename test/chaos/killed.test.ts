@@ -7,6 +7,7 @@ import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { killAll, report, type KillableCloud } from '../e2e/killed-run.ts'
+import { awsConnection } from '../embedded-connections.ts'
 
 /**
  * Runs the built bundle and kills its processes at random moments, on each embedded cloud. `KILL_RUNS` is the number of runs,
@@ -28,10 +29,7 @@ async function startAws(): Promise<KillableCloud> {
   return {
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: (name): JsonObject => ({
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
+      ...awsConnection(aws),
       Stack: {
         Name: name,
         Template: {

@@ -9,6 +9,7 @@ import { createLocalBridge } from '../../src/cli/local-bridge/local-bridge.ts'
 import { openTarget } from '../../src/cli/target.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { CLI, reportsIn, run } from './built-cli.ts'
+import { awsConnection } from '../embedded-connections.ts'
 
 /** The built command line in a process of its own, and the built bridge in it. */
 
@@ -86,10 +87,7 @@ describe('stackbridge drift', () => {
       StackId: 'ros-stack',
       StackName: 'ros',
       ResourceProperties: {
-        AccessKeyId: aws.key.accessKeyId,
-        AccessKeySecret: aws.key.secretAccessKey,
-        RegionId: aws.region,
-        Endpoint: aws.url,
+        ...awsConnection(aws),
         Stack: { Name: 'stopped', Template: { Resources: { One: { Type: 'AWS::SQS::Queue' } } } },
       },
     }

@@ -6,7 +6,15 @@ import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation
 import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/templates.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
+import { thingTemplate } from '../thing-template.ts'
 import { makeStackSet, SET_TEMPLATE } from '../providers/huawei-cloud/stack-set-world.ts'
+import {
+  aosConnection,
+  awsConnection,
+  heatConnection,
+  rfsConnection,
+  rosConnection,
+} from '../embedded-connections.ts'
 
 /** The wanted stack, independent of the cloud. */
 export interface StackSpec {
@@ -50,10 +58,7 @@ async function startAws(clock: Clock): Promise<RecordingCloud> {
     resourceType: 'Custom::AwsCloudFormationStack',
     url: aws.url,
     parameters: (spec) => ({
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
+      ...awsConnection(aws),
       Stack: {
         Name: 'recorded',
         Template: { ...sandboxTemplate(spec) },
@@ -72,11 +77,7 @@ async function startAliyunRos(clock: Clock): Promise<RecordingCloud> {
     resourceType: 'Custom::RosStack',
     url: ros.url,
     parameters: (spec) => ({
-      AccessKeyId: ros.key.accessKeyId,
-      AccessKeySecret: ros.key.accessKeySecret,
-      RegionId: ros.region,
-      Endpoint: ros.url,
-      StsEndpoint: ros.url,
+      ...rosConnection(ros),
       Stack: {
         Name: 'recorded',
         Template: { ROSTemplateFormatVersion: '2015-09-01', ...sandboxTemplate(spec) },
@@ -96,17 +97,9 @@ function sandboxTemplate({
   fails = false,
   getsStuck = false,
 }: StackSpec): JsonObject {
-  const Properties = {
-    Value: value,
-    DelaySeconds: waitSeconds,
-    Message: 'Test Resource failed',
-    ...(fails ? { FailOn: 'create,update' } : {}),
-  }
-  const stuck = { Type: 'Sandbox::Resource', Properties: { FailOn: 'create,update-rollback', Message: 'no' } }
-  return {
-    Resources: { Thing: { Type: 'Sandbox::Resource', Properties }, ...(getsStuck ? { Stuck: stuck } : {}) },
-    Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
-  }
+  const { Resources, Outputs } = thingTemplate({ value, waitSeconds, fails })
+  const Stuck = { Type: 'Sandbox::Resource', Properties: { FailOn: 'create,update-rollback', Message: 'no' } }
+  return { Resources: { ...Resources, ...(getsStuck ? { Stuck } : {}) }, Outputs }
 }
 
 async function startHeat(clock: Clock): Promise<RecordingCloud> {
@@ -115,14 +108,7 @@ async function startHeat(clock: Clock): Promise<RecordingCloud> {
     resourceType: 'Custom::HeatStack',
     url: new URL(cloud.authUrl).origin,
     parameters: ({ value, waitSeconds = 0, fails = false, rollsBack = true }) => ({
-      Auth: {
-        AuthUrl: cloud.authUrl,
-        Username: cloud.user.name,
-        Password: cloud.user.password,
-        UserDomainName: 'Default',
-        ProjectId: cloud.user.projectId,
-      },
-      RegionName: cloud.region,
+      ...heatConnection(cloud),
       Stack: {
         Name: 'recorded',
         Template: {
@@ -148,7 +134,7 @@ async function startRfs(clock: Clock): Promise<RecordingCloud> {
     resourceType: 'Custom::HuaweiRfsStack',
     url: cloud.url,
     parameters: ({ value, waitSeconds = 0, fails = false, rollsBack = true, repairs = false }) => ({
-      ...byKeys(cloud),
+      ...rfsConnection(cloud),
       Stack: {
         Name: 'recorded',
         TemplateBody: SET_TEMPLATE,
@@ -172,14 +158,7 @@ async function startAos(clock: Clock): Promise<RecordingCloud> {
     resourceType: 'Custom::HuaweiAosStack',
     url: cloud.url,
     parameters: ({ value, waitSeconds = 0, fails = false, rollsBack = true }) => ({
-      Auth: {
-        UserName: cloud.user.name,
-        Password: cloud.user.password,
-        DomainName: cloud.user.domainName,
-        AuthUrl: cloud.url,
-      },
-      Region: cloud.region,
-      Endpoint: cloud.url,
+      ...aosConnection(cloud),
       Stack: {
         Name: 'recorded',
         TemplateId: THING_TEMPLATE_ID,
@@ -197,7 +176,7 @@ async function startStackSet(clock: Clock): Promise<RecordingCloud> {
     resourceType: 'Custom::HuaweiRfsStackSet',
     url: cloud.url,
     parameters: ({ value, waitSeconds = 0, fails = false }) => ({
-      ...byKeys(cloud),
+      ...rfsConnection(cloud),
       StackSet: {
         Name: 'recorded',
         AdministrationAgencyName: 'rfs_admin',
@@ -218,16 +197,11 @@ async function startStackInstances(clock: Clock): Promise<RecordingCloud> {
     resourceType: 'Custom::HuaweiRfsStackInstances',
     url: cloud.url,
     parameters: ({ value, waitSeconds = 0, fails = false }) => ({
-      ...byKeys(cloud),
+      ...rfsConnection(cloud),
       StackSetName: 'recorded_set',
       DeploymentTargets: { Regions: ['region-1'], DomainIds: ['6cbcca2a2f114a63841bdbc7a19b7b12'] },
       VarOverrides: { Parameters: { value, fail: fails, wait_seconds: waitSeconds } },
     }),
     close: () => cloud.close(),
   }
-}
-
-function byKeys(cloud: Awaited<ReturnType<typeof startSandboxHuaweiCloud>>): JsonObject {
-  const { accessKey: AccessKey, secretKey: SecretKey } = cloud.keys
-  return { Auth: { AccessKey, SecretKey, AuthUrl: cloud.url }, Region: cloud.region, Endpoint: cloud.url }
 }

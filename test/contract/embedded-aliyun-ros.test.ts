@@ -1,18 +1,17 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { failEachWayTwice } from './fail-each-way.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
+import { thingTemplate } from '../thing-template.ts'
+import { rosConnection } from '../embedded-connections.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
   const ros = await startSandboxAliyunRos({ resourceDelayMs: 10, clock })
   return {
     resourceType: 'Custom::RosStack',
     parameters: (spec) => ({
-      AccessKeyId: ros.key.accessKeyId,
-      AccessKeySecret: ros.key.accessKeySecret,
-      RegionId: ros.region,
-      Endpoint: ros.url,
-      StsEndpoint: ros.url,
+      ...rosConnection(ros),
       Stack: stack(spec),
     }),
     existing: () =>
@@ -25,8 +24,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
       for (const stack of ros.cloud.stacks.values()) stack.tags = new Map()
     },
     failNextCalls: () => {
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
-        ros.faults.add(kind, { times: 2 })
+      failEachWayTwice(ros.faults)
     },
     reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
     diagnosed: /Test Resource failed/,
@@ -35,30 +33,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
   }
 }
 
-function stack({
-  name,
-  value,
-  waitSeconds = 0,
-  fails = false,
-  rollsBack = true,
-  madeFor,
-  drifts = false,
-}: StackSpec): JsonObject {
-  const Properties = {
-    Value: value,
-    DelaySeconds: waitSeconds,
-    Message: 'Test Resource failed',
-    ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
-    ...(drifts ? { Drift: 'Value' } : {}),
-    ...(fails ? { FailOn: 'create,update' } : {}),
-  }
+function stack({ name, rollsBack = true, ...thing }: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
-    Template: {
-      ROSTemplateFormatVersion: '2015-09-01',
-      Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },
-      Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
-    },
+    Template: { ROSTemplateFormatVersion: '2015-09-01', ...thingTemplate(thing) },
     DisableRollback: !rollsBack,
   }
 }

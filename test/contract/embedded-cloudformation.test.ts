@@ -1,7 +1,10 @@
 import { systemClock, type Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
+import { failEachWayTwice } from './fail-each-way.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
+import { thingTemplate } from '../thing-template.ts'
+import { awsConnection } from '../embedded-connections.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
   // The SDK signs by real time, whatever clock it is given.
@@ -10,10 +13,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   return {
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: (spec) => ({
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
+      ...awsConnection(aws),
       Stack: stack(spec),
     }),
     existing: () =>
@@ -26,8 +26,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
       for (const stack of aws.cloud.stacks.values()) stack.tags = new Map()
     },
     failNextCalls: () => {
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
-        aws.faults.add(kind, { times: 2 })
+      failEachWayTwice(aws.faults)
     },
     leftByPlans: () => [...aws.cloud.stacks.keys()].flatMap((id) => aws.cloud.changeSetsOf(id)),
     reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
@@ -37,29 +36,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
   }
 }
 
-function stack({
-  name,
-  value,
-  waitSeconds = 0,
-  fails = false,
-  rollsBack = true,
-  madeFor,
-  drifts = false,
-}: StackSpec): JsonObject {
-  const Properties = {
-    Value: value,
-    DelaySeconds: waitSeconds,
-    Message: 'Test Resource failed',
-    ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
-    ...(drifts ? { Drift: 'Value' } : {}),
-    ...(fails ? { FailOn: 'create,update' } : {}),
-  }
+function stack({ name, rollsBack = true, ...thing }: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
-    Template: {
-      Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },
-      Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
-    },
+    Template: thingTemplate(thing),
     OnFailure: rollsBack ? 'ROLLBACK' : 'DO_NOTHING',
   }
 }

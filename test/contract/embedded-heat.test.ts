@@ -2,20 +2,14 @@ import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { describeContract, type ContractCloud } from './behaviours.ts'
 import { heatStack } from './heat-stack.ts'
+import { heatConnection } from '../embedded-connections.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
   const cloud = await startSandboxOpenStack({ clock })
   return {
     resourceType: 'Custom::HeatStack',
     parameters: (spec) => ({
-      Auth: {
-        AuthUrl: cloud.authUrl,
-        Username: cloud.user.name,
-        Password: cloud.user.password,
-        UserDomainName: 'Default',
-        ProjectId: cloud.user.projectId,
-      },
-      RegionName: cloud.region,
+      ...heatConnection(cloud),
       Stack: heatStack(spec),
     }),
     existing: () =>

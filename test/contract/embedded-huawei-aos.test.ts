@@ -2,7 +2,9 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/templates.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
+import { failEachWayTwice } from './fail-each-way.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
+import { aosConnection } from '../embedded-connections.ts'
 
 /** Longer than any Timeout of the suite; AOS cannot cancel, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
@@ -12,14 +14,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   return {
     resourceType: 'Custom::HuaweiAosStack',
     parameters: (spec) => ({
-      Auth: {
-        UserName: cloud.user.name,
-        Password: cloud.user.password,
-        DomainName: cloud.user.domainName,
-        AuthUrl: cloud.url,
-      },
-      Region: cloud.region,
-      Endpoint: cloud.url,
+      ...aosConnection(cloud),
       Stack: stack(spec),
     }),
     existing: () => Promise.resolve([...cloud.aos.stacks.values()].map(({ name }) => name)),
@@ -28,8 +23,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
     },
     failNextCalls: () => {
       cloud.iam.revokeAll()
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
-        cloud.faults.add(kind, { times: 2 })
+      failEachWayTwice(cloud.faults)
     },
     reason: /^thing: Test Resource failed/,
     diagnosed: /Test Resource failed/,

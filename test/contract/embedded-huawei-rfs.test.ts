@@ -1,7 +1,9 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
+import { failEachWayTwice } from './fail-each-way.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
+import { rfsConnection } from '../embedded-connections.ts'
 
 const TEMPLATE = `
 variable "value" {}
@@ -26,9 +28,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   return {
     resourceType: 'Custom::HuaweiRfsStack',
     parameters: (spec) => ({
-      Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
-      Region: cloud.region,
-      Endpoint: cloud.url,
+      ...rfsConnection(cloud),
       Stack: stack(spec),
     }),
     existing: () => Promise.resolve([...cloud.rfs.stacks.keys()]),
@@ -36,8 +36,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
       for (const stack of cloud.rfs.stacks.values()) stack.description = 'made by hand'
     },
     failNextCalls: () => {
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
-        cloud.faults.add(kind, { times: 2 })
+      failEachWayTwice(cloud.faults)
     },
     leftByPlans: () => [...cloud.rfs.stacks.keys()].flatMap((name) => cloud.rfs.plansOf(name)),
     reason: /^thing \(sandbox_thing\): Error: Test Resource failed/,

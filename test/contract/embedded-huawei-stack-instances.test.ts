@@ -1,7 +1,9 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { makeStackSet, unmarkSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
+import { failEachWayTwice } from './fail-each-way.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
+import { rfsConnection } from '../embedded-connections.ts'
 
 /** Longer than any Timeout of the suite; RFS cannot stop an operation, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
@@ -13,9 +15,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   return {
     resourceType: 'Custom::HuaweiRfsStackInstances',
     parameters: (spec) => ({
-      Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
-      Region: cloud.region,
-      Endpoint: cloud.url,
+      ...rfsConnection(cloud),
       StackSetName: 'contract_set',
       ...instances(spec),
     }),
@@ -26,8 +26,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
       unmarkSet(set)
     },
     failNextCalls: () => {
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
-        cloud.faults.add(kind, { times: 2 })
+      failEachWayTwice(cloud.faults)
     },
     reason: /^contract-\d+-region\/6cbcca2a2f114a63841bdbc7a19b7b12: Error: Test Resource failed/,
     diagnosed: /Test Resource failed/,

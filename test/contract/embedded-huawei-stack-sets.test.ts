@@ -2,16 +2,16 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { SET_TEMPLATE, unmarkSet } from '../providers/huawei-cloud/stack-set-world.ts'
+import { failEachWayTwice } from './fail-each-way.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
+import { rfsConnection } from '../embedded-connections.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
   const cloud = await startSandboxHuaweiCloud({ clock })
   return {
     resourceType: 'Custom::HuaweiRfsStackSet',
     parameters: (spec) => ({
-      Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
-      Region: cloud.region,
-      Endpoint: cloud.url,
+      ...rfsConnection(cloud),
       StackSet: stackSet(spec),
     }),
     existingValue: (rosStackName) =>
@@ -25,8 +25,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
       for (const set of cloud.stackSets.sets.values()) unmarkSet(set)
     },
     failNextCalls: () => {
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
-        cloud.faults.add(kind, { times: 2 })
+      failEachWayTwice(cloud.faults)
     },
     reason: /RF\.10011073: Invalid template body/,
     diagnosed: /Test Resource failed/,

@@ -12,6 +12,7 @@ import { driftOf } from '../drift-of.ts'
 import { planOf } from '../plan-of.ts'
 import { startSimulatedTime } from '../test-time.ts'
 import { ROOT } from './serverless-devs.ts'
+import { awsConnection, rosConnection } from '../embedded-connections.ts'
 
 /** The policies of `stackbridge plan` and `stackbridge drift` against the calls that it makes: none is missing, none is too much. */
 
@@ -70,12 +71,7 @@ describe('the policies of stackbridge plan', () => {
   it('for AWS allow each call and nothing else', async () => {
     const time = startSimulatedTime()
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
-    const connection = {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
-    }
+    const connection = awsConnection(aws)
     const calls = await callsOf('Custom::AwsCloudFormationStack', connection, aws.calls, time)
     await aws.close()
     await time.stop()
@@ -88,13 +84,7 @@ describe('the policies of stackbridge plan', () => {
   it('for ROS allow each call and nothing else', async () => {
     const time = startSimulatedTime()
     const ros = await startSandboxAliyunRos({ clock: time.clock })
-    const connection = {
-      AccessKeyId: ros.key.accessKeyId,
-      AccessKeySecret: ros.key.accessKeySecret,
-      RegionId: ros.region,
-      Endpoint: ros.url,
-      StsEndpoint: ros.url,
-    }
+    const connection = rosConnection(ros)
     const header = { ROSTemplateFormatVersion: '2015-09-01' }
     const calls = await callsOf('Custom::RosStack', connection, ros.calls, time, header)
     await ros.close()
@@ -146,12 +136,7 @@ describe('the policies of stackbridge drift and of OnDrift', () => {
   it('for AWS allow each call and nothing else, and bind what begins a detection to the marks', async () => {
     const time = startSimulatedTime()
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
-    const connection = {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
-    }
+    const connection = awsConnection(aws)
     const type = 'Custom::AwsCloudFormationStack'
     const { detecting, updating } = await driftCallsOf(type, connection, aws.calls, time)
     await aws.close()
@@ -171,13 +156,7 @@ describe('the policies of stackbridge drift and of OnDrift', () => {
   it('for ROS allow each call and nothing else', async () => {
     const time = startSimulatedTime()
     const ros = await startSandboxAliyunRos({ clock: time.clock })
-    const connection = {
-      AccessKeyId: ros.key.accessKeyId,
-      AccessKeySecret: ros.key.accessKeySecret,
-      RegionId: ros.region,
-      Endpoint: ros.url,
-      StsEndpoint: ros.url,
-    }
+    const connection = rosConnection(ros)
     const header = { ROSTemplateFormatVersion: '2015-09-01' }
     const { detecting, updating } = await driftCallsOf(
       'Custom::RosStack',
@@ -201,10 +180,7 @@ describe('the policies of an Update that is judged', () => {
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
     const world = await startBridgeWorld({ time, rollback: false, stackName: 'judged' })
     const properties = (value: string): JsonObject => ({
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
+      ...awsConnection(aws),
       RefuseRemoval: true,
       Stack: { Template: template(value) },
     })

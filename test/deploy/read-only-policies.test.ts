@@ -12,6 +12,7 @@ import { succeeded } from '../outcome-assertions.ts'
 import { checksOf } from '../checks-of.ts'
 import { startSimulatedTime, type TestTime } from '../test-time.ts'
 import { ROOT } from './serverless-devs.ts'
+import { awsConnection, rosConnection } from '../embedded-connections.ts'
 
 /** The policies of the mode read-only against the calls that a read-only resource makes: none is missing, none is too much. */
 
@@ -45,12 +46,7 @@ describe('the policies of the mode read-only', () => {
     const time = startSimulatedTime()
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
     const world = await startBridgeWorld({ time, rollback: false, stackName: 'reader' })
-    const connection = {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
-    }
+    const connection = awsConnection(aws)
     const resource = resourceIn(world, 'Custom::AwsCloudFormationStack')
     const owner = resource('Owner', { ...connection, Stack: { Name: 'theirs', Template: template } })
     succeeded(await owner.create())
@@ -76,13 +72,7 @@ describe('the policies of the mode read-only', () => {
     const time = startSimulatedTime()
     const ros = await startSandboxAliyunRos({ clock: time.clock })
     const world = await startBridgeWorld({ time, rollback: false, stackName: 'reader' })
-    const connection = {
-      AccessKeyId: ros.key.accessKeyId,
-      AccessKeySecret: ros.key.accessKeySecret,
-      RegionId: ros.region,
-      Endpoint: ros.url,
-      StsEndpoint: ros.url,
-    }
+    const connection = rosConnection(ros)
     const resource = resourceIn(world, 'Custom::RosStack')
     const whole = { ROSTemplateFormatVersion: '2015-09-01', ...template }
     const owner = resource('Owner', { ...connection, Stack: { Name: 'theirs', Template: whole } })
@@ -153,12 +143,7 @@ describe('a read-only resource through invocations that poll once each', () => {
     const time = startSimulatedTime()
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
     const world = await startBridgeWorld({ time, rollback: false, stackName: 'reader', handsOver: true })
-    const connection = {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
-    }
+    const connection = awsConnection(aws)
     const resource = resourceIn(world, 'Custom::AwsCloudFormationStack')
     const owner = resource('Owner', { ...connection, Stack: { Name: 'theirs', Template: template } })
     const creating = owner.create()

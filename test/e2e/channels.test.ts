@@ -7,6 +7,7 @@ import {
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { CONTEXT, startCustomFunction, startFunction, startTriggeredFunction } from './channels.ts'
+import { awsConnection } from '../embedded-connections.ts'
 
 /** What only one of the ways in has, on the built bundle; what all have is in stories.test.ts. */
 
@@ -22,10 +23,7 @@ afterEach(async () => {
 
 function stack(seconds: number): JsonObject {
   return {
-    AccessKeyId: aws.key.accessKeyId,
-    AccessKeySecret: aws.key.secretAccessKey,
-    RegionId: aws.region,
-    Endpoint: aws.url,
+    ...awsConnection(aws),
     Stack: {
       Name: 'over-http',
       Template: {

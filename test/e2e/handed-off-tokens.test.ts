@@ -3,6 +3,7 @@ import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { succeeded } from '../outcome-assertions.ts'
 import { startFcWorld } from './fc-world.ts'
+import { awsConnection } from '../embedded-connections.ts'
 
 /** The built bundle on the embedded Function Compute: how often an operation in a role logs in to AWS. */
 
@@ -31,10 +32,7 @@ async function follow(options: { readonly isCold: boolean; readonly handsOffToke
     resourceType: 'Custom::AwsCloudFormationStack',
     timeoutSeconds: 60,
     parameters: {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
+      ...awsConnection(aws),
       AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/Any', Endpoint: aws.url },
       Stack: {
         Name: 'slow',

@@ -7,6 +7,7 @@ import type { StackRef } from '../../src/providers/provider.ts'
 import { startSandboxOpenStack, type SandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { readDiagnosis, type Read } from '../cli/diagnose/diagnosed.ts'
 import { auth } from './native-api.ts'
+import { heatConnection } from '../embedded-connections.ts'
 
 /** The same diagnoses of a real Heat and of the embedded one. There is no Nova: no server can fail here. */
 
@@ -20,19 +21,7 @@ afterAll(() => Promise.all([embedded.close(), bridge.close()]))
 
 const connections = (): readonly (readonly [string, JsonObject])[] => [
   ['real', { Auth: auth, RegionName: 'RegionOne' }],
-  [
-    'embedded',
-    {
-      Auth: {
-        AuthUrl: embedded.authUrl,
-        Username: embedded.user.name,
-        Password: embedded.user.password,
-        UserDomainName: 'Default',
-        ProjectId: embedded.user.projectId,
-      },
-      RegionName: embedded.region,
-    },
-  ],
+  ['embedded', heatConnection(embedded)],
 ]
 
 const hot = (resources: JsonObject): string =>

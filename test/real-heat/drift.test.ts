@@ -10,6 +10,7 @@ import { driftOf } from '../drift-of.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { realTime } from '../test-time.ts'
 import { auth } from './native-api.ts'
+import { heatConnection } from '../embedded-connections.ts'
 
 /** The same checks of a real Heat and of the embedded one. */
 
@@ -23,19 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([embedded.close(), world.close()]))
 
-const connections = (): JsonObject[] => [
-  { Auth: auth, RegionName: 'RegionOne' },
-  {
-    Auth: {
-      AuthUrl: embedded.authUrl,
-      Username: embedded.user.name,
-      Password: embedded.user.password,
-      UserDomainName: 'Default',
-      ProjectId: embedded.user.projectId,
-    },
-    RegionName: embedded.region,
-  },
-]
+const connections = (): JsonObject[] => [{ Auth: auth, RegionName: 'RegionOne' }, heatConnection(embedded)]
 
 const LEAF = {
   heat_template_version: '2018-08-31',

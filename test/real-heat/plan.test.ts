@@ -8,6 +8,7 @@ import { succeeded } from '../outcome-assertions.ts'
 import { planOf } from '../plan-of.ts'
 import { realTime } from '../test-time.ts'
 import { auth } from './native-api.ts'
+import { heatConnection } from '../embedded-connections.ts'
 
 /** The same plans of a real Heat and of the embedded one. */
 
@@ -21,19 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([embedded.close(), world.close()]))
 
-const connections = (): JsonObject[] => [
-  { Auth: auth, RegionName: 'RegionOne' },
-  {
-    Auth: {
-      AuthUrl: embedded.authUrl,
-      Username: embedded.user.name,
-      Password: embedded.user.password,
-      UserDomainName: 'Default',
-      ProjectId: embedded.user.projectId,
-    },
-    RegionName: embedded.region,
-  },
-]
+const connections = (): JsonObject[] => [{ Auth: auth, RegionName: 'RegionOne' }, heatConnection(embedded)]
 
 const value = (name: string): JsonObject => ({ get_param: name })
 const LEAF = {

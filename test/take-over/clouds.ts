@@ -5,6 +5,7 @@ import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { heatStack } from '../contract/heat-stack.ts'
+import { awsConnection, heatConnection, rfsConnection, rosConnection } from '../embedded-connections.ts'
 
 /** An embedded cloud with stacks of one resource and one output `Value`. */
 export interface TakeOverCloud {
@@ -28,10 +29,7 @@ export const CLOUDS: Readonly<Record<string, (clock: Clock) => Promise<TakeOverC
     return {
       resourceType: 'Custom::AwsCloudFormationStack',
       parameters: ({ name, value, waitSeconds = 0 }) => ({
-        AccessKeyId: aws.key.accessKeyId,
-        AccessKeySecret: aws.key.secretAccessKey,
-        RegionId: aws.region,
-        Endpoint: aws.url,
+        ...awsConnection(aws),
         Stack: { Name: name, Template: { Resources: thing(value, waitSeconds), Outputs: output() } },
       }),
       count: () => stacks().length,
@@ -46,11 +44,7 @@ export const CLOUDS: Readonly<Record<string, (clock: Clock) => Promise<TakeOverC
     return {
       resourceType: 'Custom::RosStack',
       parameters: ({ name, value, waitSeconds = 0 }) => ({
-        AccessKeyId: ros.key.accessKeyId,
-        AccessKeySecret: ros.key.accessKeySecret,
-        RegionId: ros.region,
-        Endpoint: ros.url,
-        StsEndpoint: ros.url,
+        ...rosConnection(ros),
         Stack: {
           Name: name,
           Template: {
@@ -71,14 +65,7 @@ export const CLOUDS: Readonly<Record<string, (clock: Clock) => Promise<TakeOverC
     return {
       resourceType: 'Custom::HeatStack',
       parameters: ({ name, value, waitSeconds = 0 }) => ({
-        Auth: {
-          AuthUrl: cloud.authUrl,
-          Username: cloud.user.name,
-          Password: cloud.user.password,
-          UserDomainName: 'Default',
-          ProjectId: cloud.user.projectId,
-        },
-        RegionName: cloud.region,
+        ...heatConnection(cloud),
         Stack: heatStack({ name, value, waitSeconds, rosStackName: '' }),
       }),
       count: () => stacks().length,
@@ -94,9 +81,7 @@ export const CLOUDS: Readonly<Record<string, (clock: Clock) => Promise<TakeOverC
     return {
       resourceType: 'Custom::HuaweiRfsStack',
       parameters: ({ name, value, waitSeconds = 0 }) => ({
-        Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
-        Region: cloud.region,
-        Endpoint: cloud.url,
+        ...rfsConnection(cloud),
         Stack: { Name: name, TemplateBody: TERRAFORM, Parameters: { value, wait_seconds: waitSeconds } },
       }),
       count: () => cloud.rfs.stacks.size,

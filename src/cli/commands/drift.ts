@@ -2,23 +2,15 @@ import type { Command } from 'commander'
 import { withCommonOptions } from '../options/common-options.ts'
 import type { CommandContext } from '../terminal/console.ts'
 import { runInquiry, type InquiryOptions } from '../inquiry/inquiry.ts'
+import { withFileInquiryOptions } from '../options/file-inquiry-options.ts'
 import { withLocalStackOptions } from '../options/local-stack-options.ts'
 import { withParameterOptions } from '../options/parameter-options.ts'
 
 export function addDrift(program: Command, { io, setExitCode }: CommandContext): void {
-  withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('drift'))))
+  const command = withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('drift'))))
+  withFileInquiryOptions(command, 'exit with 0 if nothing has drifted, 2 if something has, 1 for any error')
     .description(
       "Show what was changed or deleted outside of the foreign stack, by the cloud's own detection.",
-    )
-    .argument('<file>', "event file (JSON) or ROS template (YAML or JSON); '-' for standard input")
-    .option(
-      '--id <physical-resource-id>',
-      'the existing stack; by default that of the event, or of what up has made',
-    )
-    .option('--detailed-exitcode', 'exit with 0 if nothing has drifted, 2 if something has, 1 for any error')
-    .option(
-      '--sandbox',
-      'use the embedded clouds; their address, region and keys replace those of the file. A stack that up has made there is found without it',
     )
     .addHelpText(
       'after',
@@ -33,8 +25,8 @@ Examples:
   stackbridge drift my.ros.yml --resource Network --id arn:aws:cloudformation:us-east-1:123456789012:stack/network/…
   stackbridge drift --detailed-exitcode --json my-update-event.json`,
     )
-    .action(async (path: string, _: unknown, command: Command) => {
-      setExitCode(await runInquiry({ path }, command.optsWithGlobals<InquiryOptions>(), io, DETECTING))
+    .action(async (path: string, _: unknown, given: Command) => {
+      setExitCode(await runInquiry({ path }, given.optsWithGlobals<InquiryOptions>(), io, DETECTING))
     })
 }
 

@@ -15,6 +15,7 @@ import {
   type SandboxCloudFormation,
 } from '../../../src/sandbox/aws/cloudformation/server.ts'
 import { listen } from '../../../src/sandbox/loopback-server.ts'
+import { awsConnection } from '../../embedded-connections.ts'
 
 const TOKEN = 'a-bearer-token-of-no-value'
 const KEY = 'a-sign-key-of-no-value'
@@ -107,10 +108,7 @@ function event(more: object = {}, seconds = 0) {
     StackId: 'ros-stack-1',
     StackName: 'ros',
     ResourceProperties: {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
+      ...awsConnection(aws),
       Stack: {
         Name: 'over-http',
         Template: {

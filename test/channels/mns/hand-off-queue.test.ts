@@ -13,6 +13,7 @@ import { SandboxResource } from '../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld, type BridgeWorldOptions } from '../../bridge-world.ts'
 import { refused, succeeded } from '../../outcome-assertions.ts'
 import { startSimulatedTime, type TestTime } from '../../test-time.ts'
+import { awsConnection } from '../../embedded-connections.ts'
 
 describe('an operation that is handed off by messages of a queue', () => {
   let time: TestTime
@@ -43,10 +44,7 @@ describe('an operation that is handed off by messages of a queue', () => {
         resourceType: 'Custom::AwsCloudFormationStack',
         timeoutSeconds: 3600,
         parameters: {
-          AccessKeyId: aws.key.accessKeyId,
-          AccessKeySecret: aws.key.secretAccessKey,
-          RegionId: aws.region,
-          Endpoint: aws.url,
+          ...awsConnection(aws),
           Stack: {
             Template: {
               Resources: {

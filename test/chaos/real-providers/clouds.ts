@@ -3,9 +3,11 @@ import { startSandboxAliyunRos } from '../../../src/sandbox/alibaba-cloud/ros/se
 import { startSandboxCloudFormation } from '../../../src/sandbox/aws/cloudformation/server.ts'
 import { startSandboxOpenStack } from '../../../src/sandbox/openstack/server.ts'
 import { heatStack } from '../../contract/heat-stack.ts'
+import { thingTemplate } from '../../thing-template.ts'
 import { HEAT_GENERIC_404, UNRELATED_404 } from './canned-answers.ts'
 import { countAdded, type EmbeddedCloud, type StackSpec } from './embedded-cloud.ts'
 import { aosStack, rfsStack, stackInstances, stackSet } from './huawei-clouds.ts'
+import { awsConnection, heatConnection, rosConnection } from '../../embedded-connections.ts'
 
 export const PROVIDERS = ['aws', 'heat', 'ros', 'rfs', 'aos', 'set', 'instances'] as const
 export type ProviderName = (typeof PROVIDERS)[number]
@@ -30,10 +32,7 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
     return {
       resourceType: 'Custom::AwsCloudFormationStack',
       parameters: (spec) => ({
-        AccessKeyId: aws.key.accessKeyId,
-        AccessKeySecret: aws.key.secretAccessKey,
-        RegionId: aws.region,
-        Endpoint: aws.url,
+        ...awsConnection(aws),
         Stack: { ...named(spec), Template: thingTemplate(spec), OnFailure: 'ROLLBACK' },
       }),
       values: () =>
@@ -54,14 +53,7 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
     return {
       resourceType: 'Custom::HeatStack',
       parameters: (spec) => ({
-        Auth: {
-          AuthUrl: cloud.authUrl,
-          Username: cloud.user.name,
-          Password: cloud.user.password,
-          UserDomainName: 'Default',
-          ProjectId: cloud.user.projectId,
-        },
-        RegionName: cloud.region,
+        ...heatConnection(cloud),
         Stack: heatStack({ rosStackName: '', ...spec }),
       }),
       values: () =>
@@ -80,11 +72,7 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
     return {
       resourceType: 'Custom::RosStack',
       parameters: (spec) => ({
-        AccessKeyId: ros.key.accessKeyId,
-        AccessKeySecret: ros.key.accessKeySecret,
-        RegionId: ros.region,
-        Endpoint: ros.url,
-        StsEndpoint: ros.url,
+        ...rosConnection(ros),
         Stack: {
           ...named(spec),
           Template: { ROSTemplateFormatVersion: '2015-09-01', ...thingTemplate(spec) },
@@ -110,20 +98,4 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
 
 function named({ name }: StackSpec) {
   return name === undefined ? {} : { Name: name }
-}
-
-/** In the words that CloudFormation and ROS share. */
-function thingTemplate({ value, waitSeconds = 0, fails = false, madeFor, drifts = false }: StackSpec) {
-  const Properties = {
-    Value: value,
-    DelaySeconds: waitSeconds,
-    Message: 'Test Resource failed',
-    ...(fails ? { FailOn: 'create,update' } : {}),
-    ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
-    ...(drifts ? { Drift: 'Value' } : {}),
-  }
-  return {
-    Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },
-    Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
-  }
 }

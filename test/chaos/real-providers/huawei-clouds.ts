@@ -4,6 +4,7 @@ import { startSandboxHuaweiCloud, type SandboxHuaweiCloud } from '../../../src/s
 import type { SandboxStackSet } from '../../../src/sandbox/huawei-cloud/rfs-stack-set/engine.ts'
 import { UNRELATED_404 } from './canned-answers.ts'
 import { countAdded, type EmbeddedCloud, type StackSpec } from './embedded-cloud.ts'
+import { aosConnection, rfsConnection } from '../../embedded-connections.ts'
 
 const TEMPLATE = `
 variable "value" {}
@@ -28,7 +29,7 @@ export async function rfsStack(clock: Clock): Promise<EmbeddedCloud> {
   return {
     resourceType: 'Custom::HuaweiRfsStack',
     parameters: (spec) => ({
-      ...account(cloud),
+      ...rfsConnection(cloud),
       Stack: {
         ...named(spec),
         TemplateBody: TEMPLATE,
@@ -54,14 +55,7 @@ export async function aosStack(clock: Clock): Promise<EmbeddedCloud> {
   return {
     resourceType: 'Custom::HuaweiAosStack',
     parameters: (spec) => ({
-      Auth: {
-        UserName: cloud.user.name,
-        Password: cloud.user.password,
-        DomainName: cloud.user.domainName,
-        AuthUrl: cloud.url,
-      },
-      Region: cloud.region,
-      Endpoint: cloud.url,
+      ...aosConnection(cloud),
       Stack: {
         ...named(spec),
         TemplateId: THING_TEMPLATE_ID,
@@ -84,7 +78,7 @@ export async function stackSet(clock: Clock): Promise<EmbeddedCloud> {
   return {
     resourceType: 'Custom::HuaweiRfsStackSet',
     parameters: (spec) => ({
-      ...account(cloud),
+      ...rfsConnection(cloud),
       StackSet: {
         ...named(spec),
         AdministrationAgencyName: 'rfs_admin',
@@ -109,7 +103,7 @@ export async function stackInstances(clock: Clock): Promise<EmbeddedCloud> {
   return {
     resourceType: 'Custom::HuaweiRfsStackInstances',
     parameters: (spec) => ({
-      ...account(cloud),
+      ...rfsConnection(cloud),
       StackSetName: SET_NAME,
       DeploymentTargets: { Regions: [spec.name ?? 'region-1'], DomainIds: [DOMAIN_ID] },
       VarOverrides: { Parameters: variables(spec) },
@@ -123,14 +117,6 @@ export async function stackInstances(clock: Clock): Promise<EmbeddedCloud> {
     hasOutput: false,
     unrelated404: UNRELATED_404,
     close: () => cloud.close(),
-  }
-}
-
-function account({ keys, url, region }: SandboxHuaweiCloud) {
-  return {
-    Auth: { AccessKey: keys.accessKey, SecretKey: keys.secretKey, AuthUrl: url },
-    Region: region,
-    Endpoint: url,
   }
 }
 

@@ -17,6 +17,7 @@ import { startSandboxCloudFormation } from '../../../src/sandbox/aws/cloudformat
 import { SANDBOX_AGENCY } from '../../../src/sandbox/huawei-cloud/iam.ts'
 import { startSandboxHuaweiCloud } from '../../../src/sandbox/huawei-cloud/server.ts'
 import { heatFault, startScriptedCloud } from '../openstack/heat/scripted-cloud.ts'
+import { awsConnection, rfsConnection, rosConnection } from '../../embedded-connections.ts'
 
 /** Tokens and role sessions that an operation brings with it, from one process to the next. */
 
@@ -34,10 +35,7 @@ const CLOUDS: Readonly<Record<string, () => Promise<Cloud>>> = {
     return {
       provider: () => aws,
       properties: {
-        AccessKeyId: cloud.key.accessKeyId,
-        AccessKeySecret: cloud.key.secretAccessKey,
-        RegionId: cloud.region,
-        Endpoint: cloud.url,
+        ...awsConnection(cloud),
         AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/Any', Endpoint: cloud.url },
         Stack: { Name: 'stack', Template: { Resources: {} } },
       },
@@ -50,11 +48,7 @@ const CLOUDS: Readonly<Record<string, () => Promise<Cloud>>> = {
     return {
       provider: () => aliyunRos,
       properties: {
-        AccessKeyId: cloud.key.accessKeyId,
-        AccessKeySecret: cloud.key.accessKeySecret,
-        RegionId: cloud.region,
-        Endpoint: cloud.url,
-        StsEndpoint: cloud.url,
+        ...rosConnection(cloud),
         AssumeRole: { RoleArn: 'acs:ram::1234567890123456:role/any' },
         Stack: { Name: 'stack', Template: 'ROSTemplateFormatVersion: "2015-09-01"' },
       },
@@ -67,9 +61,7 @@ const CLOUDS: Readonly<Record<string, () => Promise<Cloud>>> = {
     return {
       provider: () => createHuaweiRfsStack(createHuaweiMemory()),
       properties: {
-        Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
-        Region: cloud.region,
-        Endpoint: cloud.url,
+        ...rfsConnection(cloud),
         AssumeRole: { AgencyName: SANDBOX_AGENCY.name, DomainName: SANDBOX_AGENCY.domainName },
         Stack: { Name: 'a-stack', TemplateBody: 'variable "v" { default = 1 }' },
       },

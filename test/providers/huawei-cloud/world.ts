@@ -15,6 +15,7 @@ import {
   type SandboxHuaweiCloudOptions,
 } from '../../../src/sandbox/huawei-cloud/server.ts'
 import { FakeClock } from '../../fake-clock.ts'
+import { rfsConnection } from '../../embedded-connections.ts'
 
 export const OWNER = { rosStackId: 'ros-stack-1', rosStackName: 'ros', logicalResourceId: 'Network' }
 
@@ -38,11 +39,7 @@ export async function startHuaweiWorld(
   const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
   const secrets = new Secrets()
   const lines: string[] = []
-  const connection: JsonObject = {
-    Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
-    Region: cloud.region,
-    Endpoint: cloud.url,
-  }
+  const connection: JsonObject = rfsConnection(cloud)
 
   const bridgeProperties = new WeakMap<StackSession, BridgeProperties>()
   const open = async (

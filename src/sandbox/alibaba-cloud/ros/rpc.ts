@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+
 /**
  * The RPC style of Alibaba Cloud's APIs: parameters in the query and in a form, answers in JSON.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
@@ -100,4 +102,16 @@ export function invalid(name: string, value: string): RpcError {
 
 export function notSupported(what: string): RpcError {
   return new RpcError(400, 'NotSupported', `${what} is not supported.`)
+}
+
+/** The action and the version come from signed headers. */
+export function rpcRequestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
+  const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+  return new RpcRequest(
+    typeof action === 'string' ? action : '',
+    typeof version === 'string' ? version : '',
+    new URL(url, 'http://sandbox').searchParams,
+    new URLSearchParams(isForm ? body.toString() : ''),
+  )
 }

@@ -11,7 +11,7 @@ import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
 import { TemporaryKeys } from '../../temporary-keys.ts'
 import { SandboxRosCloud, type CloudOptions } from './cloud.ts'
-import { RpcError, RpcRequest } from './rpc.ts'
+import { RpcError, rpcRequestOf, type RpcRequest } from './rpc.ts'
 import { SignatureCheck, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
@@ -83,7 +83,7 @@ export async function startSandboxAliyunRos(
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
-    const request = requestOf(incoming, body)
+    const request = rpcRequestOf(incoming, body)
     const fault = faults.take(request.action)
     requests.push(request)
     calls.push(request.action)
@@ -122,18 +122,6 @@ export async function startSandboxAliyunRos(
     requests,
     close: () => listening.close(),
   }
-}
-
-/** The action and the version come from signed headers. */
-function requestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
-  const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
-  return new RpcRequest(
-    typeof action === 'string' ? action : '',
-    typeof version === 'string' ? version : '',
-    new URL(url, 'http://sandbox').searchParams,
-    new URLSearchParams(isForm ? body.toString() : ''),
-  )
 }
 
 function rateLimit(clock: Clock, callsPerMinute: number | undefined) {

@@ -3,11 +3,12 @@ import { systemClock, type Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { Faults } from '../../faults.ts'
 import { answerWithFault } from '../../faulty-answer.ts'
+import { sendJson } from '../../json-response.ts'
 import { listen } from '../../loopback-server.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
 import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
-import { RpcError, RpcRequest } from '../ros/rpc.ts'
+import { RpcError, rpcRequestOf, type RpcRequest } from '../ros/rpc.ts'
 import { SignatureCheck, type SandboxKey } from '../ros/signature.ts'
 import { EncryptedParameters } from './encrypted-parameters.ts'
 import { GenericSecrets, type SandboxSecret } from './generic-secrets.ts'
@@ -88,17 +89,17 @@ export async function startSandboxSecrets({
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
-    const request = requestOf(incoming, body)
+    const request = rpcRequestOf(incoming, body)
     calls.push(`${request.action} ${request.text('SecretName') ?? request.text('Name') ?? ''}`)
     const RequestId = numberedUuid(calls.length, '9000')
     const fail = ({ httpStatus, code: Code, message: Message }: RpcError) => {
-      send(response, httpStatus, { RequestId, HostId: 'sandbox', Code, Message })
+      sendJson(response, httpStatus, { RequestId, HostId: 'sandbox', Code, Message })
     }
     answerWithFault(faults.take(request.action), incoming, response, {
       answer: () => {
         try {
           const key = signatures.verify(signedRequest(incoming, body), keys, clock.now())
-          send(response, 200, { RequestId, ...answer(request, key) })
+          sendJson(response, 200, { RequestId, ...answer(request, key) })
         } catch (error) {
           if (!(error instanceof RpcError)) throw error
           fail(error)
@@ -116,19 +117,4 @@ export async function startSandboxSecrets({
   const listening = await listen(createServer((incoming, response) => void handle(incoming, response)))
   const { url } = listening
   return { url, secrets, parameters, tags, unlisted, faults, calls, close: () => listening.close() }
-}
-
-function requestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
-  const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
-  return new RpcRequest(
-    typeof action === 'string' ? action : '',
-    typeof version === 'string' ? version : '',
-    new URL(url, 'http://sandbox').searchParams,
-    new URLSearchParams(isForm ? body.toString() : ''),
-  )
-}
-
-function send(response: ServerResponse, status: number, body: JsonObject): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }

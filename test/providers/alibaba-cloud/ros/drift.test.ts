@@ -9,6 +9,7 @@ import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { driftOf } from '../../../drift-of.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
 import { startSimulatedTime, type TestTime } from '../../../test-time.ts'
+import { rosConnection } from '../../../embedded-connections.ts'
 
 /** Drift, detected by the embedded ROS. */
 
@@ -31,11 +32,7 @@ const bucket = (BucketName: string, Sandbox: JsonObject = {}): JsonObject => ({
   Metadata: { Sandbox },
 })
 const properties = (resources: JsonObject, more: JsonObject = {}): JsonObject => ({
-  AccessKeyId: ros.key.accessKeyId,
-  AccessKeySecret: ros.key.accessKeySecret,
-  RegionId: ros.region,
-  Endpoint: ros.url,
-  StsEndpoint: ros.url,
+  ...rosConnection(ros),
   Stack: { Name: 'drifting', Template: { ROSTemplateFormatVersion: '2015-09-01', Resources: resources } },
   ...more,
 })

@@ -9,6 +9,7 @@ import { SandboxResource } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { succeeded } from '../../../outcome-assertions.ts'
 import { makeStackSet } from '../stack-set-world.ts'
+import { rfsConnection } from '../../../embedded-connections.ts'
 
 const SET = 'my_hello_world_stack_set'
 const OBS_URI = 'https://my-obs.obs.cn-north-7.ulanqab.huawei.com/domain_ids.csv'
@@ -60,9 +61,7 @@ describe('the requests that the document of CreateStackInstance prints', () => {
         resourceType: asText(ResourceType ?? null),
         parameters: {
           ...(ResourceProperties as JsonObject),
-          Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
-          Region: cloud.region,
-          Endpoint: cloud.url,
+          ...rfsConnection(cloud),
         },
       })
       const outputs = succeeded(await resource.create())

@@ -5,6 +5,7 @@ import { startSandboxOpenStack, type SandboxOpenStack } from '../../../../src/sa
 import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
 import { startSimulatedTime, type TestTime } from '../../../test-time.ts'
+import { heatConnection } from '../../../embedded-connections.ts'
 
 /** Deletions of a stack in DELETE_FAILED, on a Heat that shows that status for a while after it has accepted another one. */
 
@@ -30,14 +31,7 @@ async function createdStack(more: JsonObject = {}): Promise<SandboxResource> {
     logicalResourceId: 'R',
     resourceType: 'Custom::HeatStack',
     parameters: {
-      Auth: {
-        AuthUrl: cloud.authUrl,
-        Username: cloud.user.name,
-        Password: cloud.user.password,
-        UserDomainName: 'Default',
-        ProjectId: cloud.user.projectId,
-      },
-      RegionName: cloud.region,
+      ...heatConnection(cloud),
       Stack: {
         Name: 'one',
         Template: {

@@ -1,31 +1,23 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   CreateStackCommand,
   DescribeStackDriftDetectionStatusCommand,
   DescribeStackResourceDriftsCommand,
   DescribeStacksCommand,
   DetectStackDriftCommand,
 } from '@aws-sdk/client-cloudformation'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  SANDBOX_KEY,
-  startSandboxCloudFormation,
-  type SandboxCloudFormation,
-} from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { describe, expect, it } from 'vitest'
+import type { SandboxCloudFormation } from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { useCloudFormation } from './cloudformation-client.ts'
 
 /** Drift in the embedded CloudFormation, called by the AWS SDK. */
 
 let aws: SandboxCloudFormation
 let client: CloudFormationClient
 
-beforeEach(async () => {
-  aws = await startSandboxCloudFormation({ resourceDelayMs: 5 })
-  const { url: endpoint, region } = aws
-  client = new CloudFormationClient({ endpoint, region, credentials: SANDBOX_KEY, maxAttempts: 1 })
-})
-afterEach(async () => {
-  client.destroy()
-  await aws.close()
+useCloudFormation({ resourceDelayMs: 5 }, (startedAws, startedClient) => {
+  aws = startedAws
+  client = startedClient
 })
 
 const Gone = { Type: 'AWS::SQS::Queue', Metadata: { Sandbox: { Drift: 'DELETED', DelaySeconds: 0.5 } } }

@@ -1,26 +1,18 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   CreateStackCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cidrBlocks } from '../../../../src/sandbox/aws/cloudformation/cidr-blocks.ts'
-import {
-  SANDBOX_KEY,
-  startSandboxCloudFormation,
-  type SandboxCloudFormation,
-} from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import type { SandboxCloudFormation } from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { useCloudFormation } from './cloudformation-client.ts'
 
 let aws: SandboxCloudFormation
 let client: CloudFormationClient
-beforeEach(async () => {
-  aws = await startSandboxCloudFormation({ resourceDelayMs: 5, region: 'eu-central-1' })
-  const { url: endpoint, region } = aws
-  client = new CloudFormationClient({ endpoint, region, credentials: SANDBOX_KEY, maxAttempts: 1 })
-})
-afterEach(async () => {
-  client.destroy()
-  await aws.close()
+useCloudFormation({ resourceDelayMs: 5, region: 'eu-central-1' }, (startedAws, startedClient) => {
+  aws = startedAws
+  client = startedClient
 })
 
 const create = (template: object) =>

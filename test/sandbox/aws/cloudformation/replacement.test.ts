@@ -1,5 +1,5 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   CreateChangeSetCommand,
   CreateStackCommand,
   DescribeChangeSetCommand,
@@ -8,26 +8,15 @@ import {
   UpdateStackCommand,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  SANDBOX_KEY,
-  startSandboxCloudFormation,
-  type SandboxCloudFormation,
-} from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { describe, expect, it } from 'vitest'
+import { useCloudFormation } from './cloudformation-client.ts'
 
 /** What the embedded CloudFormation replaces: what AWS's specification calls "Update requires: Replacement". */
 
-let aws: SandboxCloudFormation
 let client: CloudFormationClient
 
-beforeEach(async () => {
-  aws = await startSandboxCloudFormation({ resourceDelayMs: 5 })
-  const { url: endpoint, region } = aws
-  client = new CloudFormationClient({ endpoint, region, credentials: SANDBOX_KEY, maxAttempts: 1 })
-})
-afterEach(async () => {
-  client.destroy()
-  await aws.close()
+useCloudFormation({ resourceDelayMs: 5 }, (_, started) => {
+  client = started
 })
 
 const StackName = 'a-stack'

@@ -1,5 +1,5 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   CreateStackCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
@@ -10,10 +10,10 @@ import { attributesOf, physicalIdOf } from '../../../../src/sandbox/aws/cloudfor
 import { RETURN_VALUES } from '../../../../src/sandbox/aws/cloudformation/return-values.ts'
 import type { Making } from '../../../../src/sandbox/resource-values.ts'
 import {
-  SANDBOX_KEY,
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { clientOf } from './cloudformation-client.ts'
 
 const making = (type: string, properties: JsonObject = {}, seed = 'a'): Making => ({
   ...{ type, properties, seed },
@@ -100,8 +100,7 @@ describe('a stack of types, attributes and functions that the sandbox does not k
   beforeEach(async () => {
     notes = []
     aws = await startSandboxCloudFormation({ resourceDelayMs: 5, note: (text) => void notes.push(text) })
-    const { url: endpoint, region } = aws
-    client = new CloudFormationClient({ endpoint, region, credentials: SANDBOX_KEY, maxAttempts: 1 })
+    client = clientOf(aws)
   })
   afterEach(async () => {
     client.destroy()

@@ -1,5 +1,6 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
+  type CloudFormationClientConfig,
   ContinueUpdateRollbackCommand,
   CreateStackCommand,
   DeleteStackCommand,
@@ -12,34 +13,20 @@ import {
   type CreateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  SANDBOX_KEY,
-  startSandboxCloudFormation,
-  type SandboxCloudFormation,
-} from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { describe, expect, it } from 'vitest'
+import { SANDBOX_KEY, type SandboxCloudFormation } from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { clientOf, useCloudFormation } from './cloudformation-client.ts'
 
 /** The behaviours of the embedded CloudFormation on which other tests rely, called by the AWS SDK. */
 
 let aws: SandboxCloudFormation
 let client: CloudFormationClient
 
-const connect = (more: Record<string, unknown> = {}) =>
-  new CloudFormationClient({
-    endpoint: aws.url,
-    region: aws.region,
-    credentials: SANDBOX_KEY,
-    maxAttempts: 1,
-    ...more,
-  })
+const connect = (more: CloudFormationClientConfig = {}) => clientOf(aws, more)
 
-beforeEach(async () => {
-  aws = await startSandboxCloudFormation({ resourceDelayMs: 10, eventsPerPage: 3 })
-  client = connect()
-})
-afterEach(async () => {
-  client.destroy()
-  await aws.close()
+useCloudFormation({ resourceDelayMs: 10, eventsPerPage: 3 }, (startedAws, startedClient) => {
+  aws = startedAws
+  client = startedClient
 })
 
 const template = (resources: object, rest: object = {}) => JSON.stringify({ Resources: resources, ...rest })
@@ -138,7 +125,7 @@ describe('a region', () => {
 
 describe('signatures', () => {
   it('of another secret, an unknown key, no region or a stale clock are refused', async () => {
-    const list = (more: Record<string, unknown>) => connect(more).send(new DescribeStacksCommand({}))
+    const list = (more: CloudFormationClientConfig) => connect(more).send(new DescribeStacksCommand({}))
     await fails(
       list({ credentials: { ...SANDBOX_KEY, secretAccessKey: 'x' } }),
       'SignatureDoesNotMatch',
@@ -162,13 +149,13 @@ describe('signatures', () => {
     })
     const role = { RoleArn: 'arn:aws:iam::123456789012:role/R', RoleSessionName: 's' }
     const { Credentials } = await sts.send(new AssumeRoleCommand(role))
-    const credentials = {
+    const keys = {
       accessKeyId: Credentials?.AccessKeyId ?? '',
       secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
     }
+    const credentials = { ...keys, sessionToken: Credentials?.SessionToken ?? '' }
     await connect({ credentials }).send(new DescribeStacksCommand({}))
-    const withoutToken = connect({ credentials: { ...credentials, sessionToken: undefined } })
+    const withoutToken = connect({ credentials: keys })
     await fails(withoutToken.send(new DescribeStacksCommand({})), 'InvalidClientTokenId', 'invalid')
   })
 })
