@@ -109,6 +109,8 @@ function endOfParsing(
     const name = command === undefined ? program.name() : `${program.name()} ${command.name()}`
     const problem = message
       .replace(/^error: /, '')
+      // The value of an option that does not exist may be a secret.
+      .replace(/^(unknown option '-[^'=]*)=[^]*'/, "$1'")
       .replaceAll(/\s+/g, ' ')
       .replace(/\.$/, '')
     writeLine(io.stderr, `stackbridge: ${problem}; try ${name} --help`)

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
+import { UsageError } from '../usage-error.ts'
 
 /** The options that choose the parameters and resources of a ROS template. */
 export interface ParameterOptions {
@@ -19,7 +20,9 @@ function addParameter(
   before: ParameterOptions['parameter'] = [],
 ): NonNullable<ParameterOptions['parameter']> {
   const equals = text.indexOf('=')
-  if (equals < 1) throw new InvalidArgumentError('Give name=value, for example Purpose=test.')
+  // Unlike commander's own error, this one does not quote what was given, which may be a secret.
+  if (equals < 1)
+    throw new UsageError("option '--parameter' has no name before its value; give --parameter <name=value>")
   return [...before, [text.slice(0, equals), text.slice(equals + 1)]]
 }
 

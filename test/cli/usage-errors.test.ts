@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream'
+import { expect, it } from 'vitest'
+import { runProgram } from '../../src/cli/program.ts'
+
+/** What a person mistypes on a command line may be a secret, and the output of a command may be kept by a CI. */
+
+const SECRET = "hunter22'=secret"
+
+async function said(...args: readonly string[]): Promise<string> {
+  let written = ''
+  const output = {
+    write(text: string) {
+      written += text
+    },
+  }
+  const code = await runProgram(args, {
+    stdout: output,
+    stderr: output,
+    stdin: Readable.from([]),
+    environment: {},
+    onInterrupt: () => () => undefined,
+    version: '0',
+  })
+  expect(code).toBe(2)
+  return written
+}
+
+it.each([
+  ['a parameter without a name', ['up', 't.yml', '--parameter', `=${SECRET}`]],
+  ['a parameter with another sign', ['up', 't.yml', '--parameter', `Password:${SECRET.replace('=', '')}`]],
+  ['a misspelt option', ['up', 't.yml', `--paramter=Password=${SECRET}`]],
+  ['an option of another program', ['invoke', 'e.json', `--password=${SECRET}`]],
+  ['an argument without its option', ['up', 't.yml', `Password=${SECRET}`]],
+])('%s is refused without its value', async (_, args) => {
+  const message = await said(...args)
+  expect(message).toMatch(/^stackbridge: .*option|^stackbridge: too many arguments/)
+  expect(message).not.toContain('hunter22')
+})
+
+it('an option that does not exist is named', async () => {
+  expect(await said('up', 't.yml', `--paramter=Password=${SECRET}`)).toBe(
+    "stackbridge: unknown option '--paramter'; try stackbridge up --help\n",
+  )
+})
