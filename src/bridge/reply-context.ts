@@ -42,7 +42,9 @@ export function createReplyContext(
 ): ReplyContext {
   const { public: publicUrl, intranet } = replyTo.responseUrls
   const { stackId, requestId, logicalResourceId, physicalResourceId = '' } = replyTo
-  const ids = [stackId, requestId, logicalResourceId, physicalResourceId]
+  // Each line of the log has the bindings: the name of the ROS stack may be in the URL, too.
+  const names = Object.values(bindings).filter((value) => typeof value === 'string')
+  const ids = [stackId, requestId, logicalResourceId, physicalResourceId, ...names]
   for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.addResponseUrl(url, ids)
   const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
   return { host, secrets, log, replyTo, tokens: new OperationTokens(), bridge: {} }

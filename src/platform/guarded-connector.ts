@@ -145,7 +145,8 @@ function guardedLookup({ rule, purpose, resolve }: Guard): LookupFunction {
 }
 
 function forbidden(host: string, why: string): ForbiddenAddressError {
-  return new ForbiddenAddressError(
-    `leads to ${host}, ${why}; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow loopback and private addresses`,
-  )
+  // No setting allows the others, such as those of metadata services.
+  const isAllowable = /\b(?:loopback|private)\b/.test(why)
+  const remedy = isAllowable ? '; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow it' : ''
+  return new ForbiddenAddressError(`leads to ${host}, ${why}${remedy}`)
 }

@@ -75,6 +75,27 @@ describe('a URL', () => {
     expect(() => strict.check('http://100.100.100.200/', 'intranet-callback')).toThrow('metadata')
   })
 
+  it.each([
+    ['http://10.0.0.1/', true],
+    ['http://localhost/', true],
+    ['http://169.254.169.254/', false],
+    ['http://[fe80::1]/', false],
+    ['http://192.0.2.1/', false],
+    ['http://[64:ff9b::a00:1]/', false],
+    ['http://a..b/', false],
+  ])('%s is refused with the name of the setting only if that would allow it', (url, helps) => {
+    const refusal = (allowPrivateAddresses: boolean): string => {
+      try {
+        createNetwork({ allowPrivateAddresses, intranetCallbackRanges: [] }).check(url, 'endpoint')
+        return 'allowed'
+      } catch (error) {
+        return String(error)
+      }
+    }
+    expect(refusal(false).includes('STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES')).toBe(helps)
+    expect(refusal(true) === 'allowed').toBe(helps)
+  })
+
   it('is not quoted by the refusal, since it may be signed', () => {
     expect(() => strict.check('http://127.0.0.1/x?signature=abcdef', 'endpoint')).toThrow(/^(?!.*abcdef)/)
   })

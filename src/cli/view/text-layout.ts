@@ -4,7 +4,7 @@
 export type Width = number | undefined
 
 const WIDE =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Tangut}\p{Emoji_Presentation}\u3000-\u303e\u30fb-\u30ff\uff01-\uff60\uffe0-\uffe6\ufe0f\ufe30-\ufe6f\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}]/u
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Tangut}\p{Emoji_Presentation}\u2329\u232a\u2630-\u2637\u268a-\u268f\u2ff0-\u303e\u309b-\u30ff\u3190-\u33ff\u4dc0-\u4dff\ufa70-\ufaff\uff01-\uff60\uffe0-\uffe6\ufe0f\ufe10-\ufe19\ufe30-\ufe6f\u{16fe0}-\u{18dff}\u{1b000}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const WITHOUT_WIDTH = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u
 /** Most texts; each character takes one column. */
 const ASCII = /^[ -~]*$/

@@ -242,7 +242,7 @@ describe('a ROS template', () => {
     [
       'an address that is never allowed',
       "Timeout: 60\nEndpoint: http://169.254.169.254/\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
-      '11 Resources.A.Properties.Parameters.Endpoint: leads to 169.254.169.254, which is a metadata address; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow loopback and private addresses',
+      '11 Resources.A.Properties.Parameters.Endpoint: leads to 169.254.169.254, which is a metadata address',
     ],
     [
       'a Timeout longer than that of ROS',
