@@ -3,7 +3,6 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import packageJson from '../package.json' with { type: 'json' }
-import { billOfMaterials } from './bill-of-materials.ts'
 import { bundleCli, bundleFunction, bundleLibrary, root } from './bundle.ts'
 import { bundledPackages, type BundledPackage } from './bundled-packages.ts'
 import { licenceNotices } from './licence-notices.ts'
@@ -17,7 +16,13 @@ async function build(out: string, quiet: boolean): Promise<void> {
   await rm(out, { recursive: true, force: true })
   const functionFolder = join(out, 'function')
   await mkdir(functionFolder, { recursive: true })
-  const [ofFunction, ofCli] = await Promise.all([bundleFunction(out), bundleCli(out), bundleLibrary(out)])
+  const [ofFunction, ofCli] = await Promise.all([
+    bundleFunction(out),
+    bundleCli(out),
+    bundleLibrary(out),
+    // Loaded meanwhile, since that takes long, and esbuild works in its own process.
+    import('./bill-of-materials.ts'),
+  ])
   const zip = await zipFolder(functionFolder)
   await writeFile(join(out, 'stackbridge.zip'), zip)
   const isOfFunction = (path: string) => path.includes('/function/')
@@ -39,6 +44,7 @@ async function describeContents(
   bytes: Uint8Array,
   packages: readonly BundledPackage[],
 ): Promise<void> {
+  const { billOfMaterials } = await import('./bill-of-materials.ts')
   const { name, version, license } = packageJson
   await writeFile(join(out, `${file}.licences.txt`), licenceNotices(file, packages))
   const bill = billOfMaterials({ name, version, license, file, bytes }, packages)

@@ -168,7 +168,12 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
 }
 
 /** What `stackbridge validate` loads for each file. Other commands that need some of it load all of it. */
-const VALIDATION = ['src/cli/validate/validate-files.ts']
+const VALIDATION = [
+  'src/cli/validate/validate-files.ts',
+  // What the checks of several clouds share.
+  'src/cli/template-check/cloudformation/dialect.ts',
+  'src/resource-types/resource-types.ts',
+]
 
 /** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
 export async function bundleCli(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {

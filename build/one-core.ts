@@ -57,8 +57,9 @@ export async function oneCore(options: OneCoreOptions, bundled: BuildOptions): P
         const loaded = chunks.filter(({ loadedBy }) => loadedBy.includes(relative(root, path)))
         if (loaded.length === 0) return undefined
         const first = loaded.map(({ name }) => `import '${name}'; `).join('')
-        // In the first line, so that the lines of the source keep their numbers.
-        return { contents: first + (await readFile(path, 'utf8')), loader: 'ts' }
+        // Within a line, so that the lines of the source keep their numbers.
+        const contents = (await readFile(path, 'utf8')).replace(/^(?:#!.*\n)?/, `$&${first}`)
+        return { contents, loader: 'ts' }
       })
     },
   }
@@ -82,8 +83,8 @@ function chunksOf(
     {
       name: 'stackbridge-core',
       sources: [...core].filter(isOwn),
-      // The entry's own imports do not reach what the groups share.
-      loadedBy: [...(core.size > ofEntry.size ? [entry] : []), ...loaders.filter((path) => !core.has(path))],
+      // The entry, too: its own imports do not reach what the groups share, and without it the list of the core would be a chunk.
+      loadedBy: [entry, ...loaders.filter((path) => !core.has(path))],
     },
     {
       name: 'stackbridge-host',

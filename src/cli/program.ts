@@ -19,6 +19,7 @@ import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './terminal/console.ts'
+import { ownValue } from '../platform/own-value.ts'
 import { CloudError } from '../providers/provider.ts'
 import { helpText, helpWidth } from './terminal/help-text.ts'
 import { MisconfigurationError } from './misconfiguration-error.ts'
@@ -28,12 +29,13 @@ import { UsageError } from './usage-error.ts'
 /** Runs a command line (without node and script) and returns its exit code. Never throws. */
 export async function runProgram(args: readonly string[], io: Console): Promise<number> {
   let exitCode: number = EXIT.success
-  const program = createProgram({
+  const context: CommandContext = {
     io,
     setExitCode(code) {
       exitCode = code
     },
-  })
+  }
+  const program = createProgram(context, args)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return exitCode
@@ -46,7 +48,34 @@ export async function runProgram(args: readonly string[], io: Console): Promise<
   }
 }
 
-function createProgram(context: CommandContext): Command {
+/** In the order of the help. */
+const COMMANDS = {
+  demo: addDemo,
+  init: addInit,
+  plan: addPlan,
+  drift: addDrift,
+  up: addUp,
+  down: addDown,
+  package: addPackage,
+  invoke: addInvoke,
+  validate: addValidate,
+  watch: addWatch,
+  diagnose: addDiagnose,
+  doctor: addDoctor,
+  acceptance: addAcceptance,
+  ps: addPs,
+  regions: addRegions,
+  sandbox: addSandbox,
+  serve: addServe,
+  settings: addSettings,
+  completion: addCompletion,
+} as const satisfies Commands
+type Commands = Readonly<Record<string, (program: Command, context: CommandContext) => void>>
+/** Describes the others. */
+const DESCRIBING = 'completion'
+
+/** Where the first argument is a command, the others are left out: to describe all takes longer than to run a short one. */
+function createProgram(context: CommandContext, [first = '']: readonly string[]): Command {
   const { io } = context
   const program = new Command('stackbridge')
     .description('Create, update and delete stacks in other clouds from an Alibaba Cloud ROS template.')
@@ -74,25 +103,8 @@ Examples:
   stackbridge invoke --sandbox aws-create.json           serve the event on an embedded cloud
   stackbridge doctor aws-create.json                     check credentials and permissions`,
   )
-  addDemo(program, context)
-  addInit(program, context)
-  addPlan(program, context)
-  addDrift(program, context)
-  addUp(program, context)
-  addDown(program, context)
-  addPackage(program, context)
-  addInvoke(program, context)
-  addValidate(program, context)
-  addWatch(program, context)
-  addDiagnose(program, context)
-  addDoctor(program, context)
-  addAcceptance(program, context)
-  addPs(program, context)
-  addRegions(program, context)
-  addSandbox(program, context)
-  addServe(program, context)
-  addSettings(program, context)
-  addCompletion(program, context)
+  const named = first === DESCRIBING ? undefined : ownValue<Commands[string]>(COMMANDS, first)
+  for (const add of named === undefined ? Object.values(COMMANDS) : [named]) add(program, context)
   return program
 }
 

@@ -5,13 +5,10 @@ import { asRosFunction } from '../validate/ros-functions.ts'
 import { parseSource } from '../validate/source-document.ts'
 import { error, pathTo, type Finding } from '../validate/finding.ts'
 import { UNKNOWN_TEMPLATE, type CheckedTemplate } from './checked-template.ts'
-import { checkCloudFormation } from './cloudformation/check.ts'
 import { isGiven, joinedParameters, parametersIn, type GivenParameters } from './given-parameters.ts'
-import { checkHeat } from './heat/check.ts'
 import type { HeatSurroundings } from './heat/model.ts'
 import { checkRos } from './ros/check.ts'
 import { checkData, checkText, type CheckDocument } from './template-text.ts'
-import { checkTerraform } from './terraform/check.ts'
 
 /** How the properties of a service's resource type give a template and its parameters. */
 export interface TemplateOfStack {
@@ -45,8 +42,10 @@ const terraformTemplate = {
   templates: ['TemplateBody'],
   refusesUnknown: false,
   computed: {},
-  check: (template: string | JsonObject, { path }: AroundTemplate) =>
-    Promise.resolve(checkTerraform(typeof template === 'string' ? [{ path, text: template }] : [])),
+  async check(template: string | JsonObject, { path }: AroundTemplate) {
+    const { checkTerraform } = await import('./terraform/check.ts')
+    return checkTerraform(typeof template === 'string' ? [{ path, text: template }] : [])
+  },
 } as const
 
 export interface AroundTemplate {
@@ -57,15 +56,16 @@ export interface AroundTemplate {
   readonly outside: ReadonlySet<string>
 }
 
-/** By the service's folder. */
+/** By the service's folder. What checks the templates of a cloud is loaded with the first one. */
 export const TEMPLATES_OF_STACKS: Readonly<Record<string, TemplateOfStack>> = {
   'aws/cloudformation': {
     ...yamlTemplate,
     computed: { Ref: 'AWS::StackName' },
     check: (template, { path, outside }) =>
-      checkGiven(template, path, ['heat_template_version', 'ROSTemplateFormatVersion'], (document) =>
-        checkCloudFormation(document, outside),
-      ),
+      checkGiven(template, path, ['heat_template_version', 'ROSTemplateFormatVersion'], async (document) => {
+        const { checkCloudFormation } = await import('./cloudformation/check.ts')
+        return checkCloudFormation(document, outside)
+      }),
     given: (stack, path) => parametersIn(stack['Parameters'], pathTo(path, 'Parameters')),
   },
   'openstack/heat': {
@@ -167,6 +167,7 @@ async function checkHeatStack(
   template: string | JsonObject,
   { path, stack, outside }: AroundTemplate,
 ): Promise<CheckedTemplate> {
+  const { checkHeat } = await import('./heat/check.ts')
   const around = heatSurroundings(stack)
   const checked = await checkGiven(template, path, ['ROSTemplateFormatVersion'], (document) =>
     checkHeat(document, around, outside),

@@ -23,9 +23,7 @@ export interface PropertyCheck {
  */
 export function createPropertyCheck(environment: Environment): PropertyCheck {
   const network = createNetwork(localSettings(environment))
-  async function problemsWith(event: RosEvent, functionEnvironment: Environment) {
-    const secrets = new Secrets()
-    secrets.addFrom(event.resourceProperties)
+  async function problemsWith(event: RosEvent, functionEnvironment: Environment, secrets: Secrets) {
     const bound = await bindEvent(event, providerRegistry, {
       clock: systemClock,
       random: Math.random,
@@ -34,15 +32,19 @@ export function createPropertyCheck(environment: Environment): PropertyCheck {
       log: silentLog,
       environment: functionEnvironment,
     })
-    if (!bound.ok)
-      return bound.problems.map(({ path, problem }) => ({ path, problem: secrets.mask(problem) }))
+    if (!bound.ok) return bound.problems
     bound.session.close()
     return []
   }
   return {
     async problemsOf(event) {
-      const problems = await problemsWith(event, {})
-      return problems.length === 0 ? [] : intersection(problems, await problemsWith(event, FULL_ENVIRONMENT))
+      const secrets = new Secrets()
+      const problems = await problemsWith(event, {}, secrets)
+      if (problems.length === 0) return []
+      const certain = intersection(problems, await problemsWith(event, FULL_ENVIRONMENT, secrets))
+      // Most properties have no problem, and to find the secrets in them takes longer than to check them.
+      if (certain.length > 0) secrets.addFrom(event.resourceProperties)
+      return certain.map(({ path, problem }) => ({ path, problem: secrets.mask(problem) }))
     },
     close: () => network.close(),
   }

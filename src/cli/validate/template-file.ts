@@ -26,7 +26,7 @@ export async function checkTemplateFile(
   written: WrittenValues,
   check: PropertyCheck,
 ): Promise<CheckedTemplateFile> {
-  const { findings, references } = checkRos(template)
+  const { findings, references } = await checkRos(template)
   const resources = isTerraform(template) ? [] : resourcesIn(template)
   const outside = new Set(
     ['Parameters', 'Resources'].flatMap((section) => entriesOf(template[section]).map(([name]) => name)),

@@ -38,9 +38,7 @@ export async function checkWithUnknownValues(properties: JsonObject, check: Chec
   const values = unknownValuesIn(properties)
   const run = (standIns: StandIns) => check(withStandIns(properties, standIns))
   const chosen = await chooseStandIns(values, run)
-  const elsewhere = (await run(chosen.standIns)).filter(
-    ({ path }) => !values.some((value) => isWithin(path, value.path)),
-  )
+  const elsewhere = chosen.problems.filter(({ path }) => !values.some((value) => isWithin(path, value.path)))
   const alternatives = [...STAND_INS, ...shortTextsIn(properties).slice(0, MOST_TEXTS)]
   const certain = await independentOf(values, elsewhere, { alternatives, standIns: chosen.standIns }, run)
   return { problems: [...chosen.certain, ...certain], unknown: values.length }
@@ -83,6 +81,8 @@ function withStandIns(properties: JsonObject, standIns: StandIns): JsonObject {
 
 interface ChosenStandIns {
   readonly standIns: StandIns
+  /** Those with these stand-ins. */
+  readonly problems: readonly PropertyProblem[]
   /** Problems of an unknown value that every stand-in has, such as a misspelt name of the property. */
   readonly certain: readonly PropertyProblem[]
 }
@@ -92,7 +92,8 @@ async function chooseStandIns(values: readonly UnknownValue[], run: Run): Promis
   const standIns = new Map<string, StandIn>(values.map(({ path, name }) => [path, name]))
   const problems = await run(standIns)
   const certain: PropertyProblem[] = []
-  for (const { path, name } of values.filter((value) => touching(problems, value.path).length > 0)) {
+  const suspects = values.filter((value) => touching(problems, value.path).length > 0)
+  for (const { path, name } of suspects) {
     const tries: { standIn: StandIn; problems: readonly PropertyProblem[] }[] = []
     for (const standIn of [name, ...STAND_INS, undefined])
       tries.push({ standIn, problems: await run(new Map([...standIns, [path, standIn]])) })
@@ -104,7 +105,7 @@ async function chooseStandIns(values: readonly UnknownValue[], run: Run): Promis
     const always = given.map(({ problems }) => problems).reduce(intersection)
     certain.push(...always.filter((problem) => isWithin(problem.path, path)))
   }
-  return { standIns, certain }
+  return { standIns, problems: suspects.length === 0 ? problems : await run(standIns), certain }
 }
 
 /** Those of `problems` that remain for every alternative of every unknown value. */

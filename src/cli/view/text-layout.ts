@@ -10,11 +10,14 @@ const WITHOUT_WIDTH = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u
 const ASCII = /^[ -~]*$/
 const ELLIPSIS = '…'
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made with the first text that needs it: it loads tables of Unicode, which takes longer than a short command does. */
+let characters: Intl.Segmenter | undefined
 
 /** What a reader takes for one character each. */
 function charactersOf(text: string): string[] {
-  return [...characters.segment(text)].map(({ segment }) => segment)
+  if (ASCII.test(text)) return Array.from(text)
+  characters ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return Array.from(characters.segment(text), ({ segment }) => segment)
 }
 
 /** The columns of one character: 2 for those of East Asia and for emoji. https://www.unicode.org/reports/tr11/ */

@@ -29,6 +29,12 @@ const COMMANDS = [...(await help([])).matchAll(/^ {2}(\w+)(?: |$)/gm)].flatMap((
 )
 
 describe('--help', () => {
+  it.each(COMMANDS)('is that of the command that is named: %s', async (name) => {
+    expect(await help([name])).toMatch(new RegExp(`^Usage: stackbridge ${name} `))
+    // As where all commands are known.
+    expect(await help([name])).toBe(await help(['--no-color', name]))
+  })
+
   it('is tested for every command', () => {
     expect(COMMANDS).toEqual(expect.arrayContaining(['up', 'plan', 'doctor', 'watch', 'completion']))
     expect(COMMANDS.length).toBeGreaterThan(17)

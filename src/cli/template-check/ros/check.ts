@@ -1,14 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { error, pathTo, type Finding } from '../../validate/finding.ts'
 import { checkTemplate, type CheckedSections } from '../check-template.ts'
-import { checkTerraform } from '../terraform/check.ts'
 import { ROS } from './dialect.ts'
 
 /** Checks a template of ROS as data, with functions as maps. `outside`: the names of the template around it. */
-export function checkRos(document: JsonObject, outside: ReadonlySet<string> = new Set()): CheckedSections {
+export async function checkRos(
+  document: JsonObject,
+  outside: ReadonlySet<string> = new Set(),
+): Promise<CheckedSections> {
   const version = versionFindings(document)
   if (isTerraform(document)) {
-    const files = checkWorkspace(document)
+    const files = await checkWorkspace(document)
     return { ...files, findings: [...version, ...files.findings], references: [], resources: [] }
   }
   const checked = checkTemplate(withoutNestedTemplates(document), ROS, outside)
@@ -41,7 +43,7 @@ function withoutNestedTemplates(document: JsonObject): JsonObject {
   return { ...document, Resources: Object.fromEntries(entries) }
 }
 
-function checkWorkspace({ Workspace: workspace = null }: JsonObject) {
+async function checkWorkspace({ Workspace: workspace = null }: JsonObject) {
   const files = isJsonObject(workspace) ? Object.entries(workspace) : []
   if (files.length === 0)
     return {
@@ -55,6 +57,7 @@ function checkWorkspace({ Workspace: workspace = null }: JsonObject) {
       ? [{ path: pathTo('Workspace', name), text }]
       : [],
   )
+  const { checkTerraform } = await import('../terraform/check.ts')
   const checked = checkTerraform(texts)
   const isComplete = texts.length > 0 && files.every(([, text]) => typeof text === 'string')
   return isComplete ? checked : { ...checked, parameters: undefined, outputs: undefined }

@@ -24,9 +24,19 @@ export interface Calls {
   ): Promise<Output>
 }
 
-/** One event's calls of a client that other events share. Giving up the event ends only its own calls. */
-export function callsFor(network: Network, client: CloudFormationClient): Calls {
-  return { config: client.config, send: (command) => client.send(command, optionsFor(network)) }
+/**
+ * One event's calls of a client that other events share, which is made with the first call. Giving up the event ends only its own
+ * calls.
+ */
+export function callsFor(network: Network, create: () => CloudFormationClient): Calls {
+  let client: CloudFormationClient | undefined
+  const current = (): CloudFormationClient => (client ??= create())
+  return {
+    get config() {
+      return current().config
+    },
+    send: (command) => current().send(command, optionsFor(network)),
+  }
 }
 
 /**
@@ -38,12 +48,15 @@ export function callsInRole(
   create: () => CloudFormationClient,
   { dropsRefused }: Pick<RoleAssumer, 'dropsRefused'>,
 ): Calls {
-  let client = create()
+  let client: CloudFormationClient | undefined
+  const current = (): CloudFormationClient => (client ??= create())
   return {
-    config: client.config,
+    get config() {
+      return current().config
+    },
     async send(command) {
       try {
-        return await client.send(command, optionsFor(network))
+        return await current().send(command, optionsFor(network))
       } catch (error) {
         if (!dropsRefused(error)) throw error
         client = create()

@@ -8,7 +8,7 @@ import { credentialsOf } from './credentials.ts'
 import type { Connection } from './properties.ts'
 import { sharedClient } from './shared-client.ts'
 
-/** A CloudFormation client for one event; events with the same keys share one. It makes no call yet. */
+/** The calls of one event; events with the same keys share a client. It is made with the first call. */
 export function createClient(
   connection: Connection,
   region: string,
@@ -27,5 +27,6 @@ export function createClient(
     })
   // Clients with a role are not shared between resources, since the role's session has the resource's name.
   if (typeof credentials === 'function') return callsInRole(network, () => create(network), assumer)
-  return callsFor(network, sharedClient(sharedNetwork(network), [region, endpoint, credentials], create))
+  const ingredients = [region, endpoint, credentials]
+  return callsFor(network, () => sharedClient(sharedNetwork(network), ingredients, create))
 }

@@ -73,10 +73,10 @@ describe('a call of the AWS SDK', () => {
     })
     const scope = new CallScope(network())
     const client = clientOf(scope.process, url)
-    const asked = callsFor(scope, client).send(new DescribeStacksCommand({}))
+    const asked = callsFor(scope, () => client).send(new DescribeStacksCommand({}))
     const failed = expect(asked).rejects.toMatchObject({ name: 'AbortError' })
     await expect.poll(() => requests.length).toBe(1)
-    const other = callsFor(new CallScope(scope.process), client).send(new DescribeStacksCommand({}))
+    const other = callsFor(new CallScope(scope.process), () => client).send(new DescribeStacksCommand({}))
     await expect(other).resolves.toMatchObject({ Stacks: [] })
     scope.abort()
     await failed
