@@ -1,6 +1,7 @@
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import type { RfsEngine, SandboxRfsStack } from '../rfs-stack/engine.ts'
+import type { RfsEngine } from '../rfs-stack/engine.ts'
+import type { SandboxRfsStack } from '../rfs-stack/stack.ts'
 import { variableValues, type RfsTemplate } from '../rfs-stack/template.ts'
 
 export interface SandboxStackSet {
@@ -129,7 +130,7 @@ export class RfsStackSetEngine {
 
   /** The outputs of the stack of an instance. RFS shows them to the account of the instance only. */
   outputs({ stack }: SandboxStackInstance): Map<string, JsonValue> {
-    return new Map(this.#stacks.outputs(stack).map(({ name, value }) => [name, value]))
+    return new Map(this.#stacks.values.outputs(stack).map(({ name, value }) => [name, value]))
   }
 
   async #run(

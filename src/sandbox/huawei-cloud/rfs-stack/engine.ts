@@ -1,73 +1,19 @@
-import { ownValue } from '../../../platform/own-value.ts'
-import type { Clock, EpochMs } from '../../../platform/clock.ts'
-import { isJsonList, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import type { Clock } from '../../../platform/clock.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
-import { inventedAttribute } from '../../invented-attribute.ts'
 import type { NoteSink } from '../../notes.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
-import { evaluate, referencesIn, typeOf, type Expression, type HclScope } from './hcl.ts'
 import { propertyProblem } from './property-checks.ts'
-import { EMPTY_TEMPLATE, type RfsResourceDefinition, type RfsTemplate } from './template.ts'
-
-export type RfsStatus =
-  | 'CREATION_COMPLETE'
-  | 'DEPLOYMENT_IN_PROGRESS'
-  | 'DEPLOYMENT_COMPLETE'
-  | 'DEPLOYMENT_FAILED'
-  | 'ROLLBACK_IN_PROGRESS'
-  | 'ROLLBACK_COMPLETE'
-  | 'ROLLBACK_FAILED'
-  | 'DELETION_IN_PROGRESS'
-  | 'DELETION_FAILED'
-
-/** The template and variables of a stack. */
-export interface RfsDesign {
-  readonly template: RfsTemplate
-  readonly variables: ReadonlyMap<string, JsonValue>
-}
-
-export interface SandboxRfsStack {
-  readonly id: string
-  readonly name: string
-  description: string
-  status: RfsStatus
-  statusMessage: string
-  readonly createdAt: EpochMs
-  updatedAt: EpochMs
-  deletionProtection: boolean
-  autoRollback: boolean
-  agencies: JsonValue
-  design: RfsDesign
-  /** The target of a rollback. */
-  stable: RfsDesign
-  readonly resources: Map<string, SandboxRfsResource>
-  /** Oldest first. */
-  readonly events: SandboxRfsEvent[]
-  /** A request is accepted and does not show in the status yet. */
-  queued: boolean
-}
-
-export interface SandboxRfsResource {
-  readonly name: string
-  readonly type: string
-  properties: JsonObject
-  readonly id: string
-  /** The next operation makes the resource again, even without a change. */
-  tainted: boolean
-}
-
-export interface SandboxRfsEvent {
-  readonly deploymentId: string
-  readonly at: EpochMs
-  readonly type: string
-  readonly message: string
-  readonly resource?: Pick<SandboxRfsResource, 'name' | 'type'>
-}
-
-/** The argument of an embedded resource whose change makes another resource. */
-export const CREATE_ONLY = 'replaced_by'
-
-export const EMPTY_DESIGN: RfsDesign = { template: EMPTY_TEMPLATE, variables: new Map() }
+import { neededBy, StackValues } from './stack-values.ts'
+import {
+  addressOf,
+  CREATE_ONLY,
+  EMPTY_DESIGN,
+  type RfsDesign,
+  type RfsStatus,
+  type SandboxRfsResource,
+  type SandboxRfsStack,
+} from './stack.ts'
+import type { RfsResourceDefinition } from './template.ts'
 
 /** How long a failure shows before its rollback starts, so that a client can poll it. */
 const FAILURE_SHOWN_MS = 20
@@ -76,6 +22,7 @@ const FAILED = 'Test Resource failed'
 
 /** Runs the operations of stacks as RFS does: one deployment at a time, by Terraform. */
 export class RfsEngine {
+  readonly values: StackValues
   readonly #clock: Clock
   readonly #nextId: () => string
   readonly #queueMs: number
@@ -87,6 +34,7 @@ export class RfsEngine {
     this.#nextId = nextId
     this.#queueMs = queueMs
     this.#note = note
+    this.values = new StackValues(note)
   }
 
   nextId(): string {
@@ -138,13 +86,6 @@ export class RfsEngine {
     return isDeleted
   }
 
-  outputs(stack: SandboxRfsStack): { name: string; value: JsonValue; type: string; sensitive: boolean }[] {
-    return stack.design.template.outputs.map(({ name, value, sensitive }) => {
-      const computed = evaluate(value, this.#scopeOf(stack))
-      return { name, value: computed, type: typeOf(computed), sensitive }
-    })
-  }
-
   async #queue(stack: SandboxRfsStack, work: () => Promise<void>): Promise<void> {
     stack.queued = true
     if (this.#queueMs > 0) await this.#clock.sleep(this.#queueMs)
@@ -191,7 +132,7 @@ export class RfsEngine {
       if (failed !== undefined) return failed
     }
     const gone = [...stack.resources.keys()].filter((address) => !wanted.has(address))
-    return (await this.#removeAll(stack, gone, id)) ?? this.#problemOfOutputs(stack)
+    return (await this.#removeAll(stack, gone, id)) ?? this.values.problemOfOutputs(stack)
   }
 
   async #make(
@@ -200,7 +141,7 @@ export class RfsEngine {
     id: string,
   ): Promise<string | undefined> {
     const { type, name } = definition
-    const properties = this.#propertiesOf(stack, definition)
+    const properties = this.values.propertiesOf(stack, definition)
     if (properties instanceof ResourceFailure) return properties.message
     const address = addressOf(definition)
     const standing = stack.resources.get(address)
@@ -256,80 +197,6 @@ export class RfsEngine {
     return message
   }
 
-  #problemOfOutputs(stack: SandboxRfsStack): string | undefined {
-    try {
-      this.outputs(stack)
-      return undefined
-    } catch (error) {
-      if (error instanceof ResourceFailure) return error.message
-      throw error
-    }
-  }
-
-  /** A failure is Terraform's, of the whole deployment. */
-  /** The properties that a deployment of `design` would give the resource; null where a resource that they need does not exist. */
-  plannedProperties(
-    stack: SandboxRfsStack,
-    design: RfsDesign,
-    { properties }: RfsResourceDefinition,
-  ): ReadonlyMap<string, JsonValue> {
-    const scope = this.#scopeOf({ ...stack, design })
-    return new Map([...properties].map(([key, value]) => [key, evaluateOrNull(value, scope)]))
-  }
-
-  #propertiesOf(stack: SandboxRfsStack, { properties }: RfsResourceDefinition): JsonObject | ResourceFailure {
-    try {
-      const scope = this.#scopeOf(stack)
-      return Object.fromEntries([...properties].map(([key, value]) => [key, evaluate(value, scope)]))
-    } catch (error) {
-      if (error instanceof ResourceFailure) return error
-      throw error
-    }
-  }
-
-  #scopeOf(stack: SandboxRfsStack): HclScope {
-    const scope: HclScope = {
-      lookUp: (path) => this.#lookUp(stack, path, scope),
-      call: (name) => {
-        this.#note(`the sandbox does not compute the function ${name}: its value is invented`)
-        return `invented-by-${name}`
-      },
-    }
-    return scope
-  }
-
-  #lookUp(stack: SandboxRfsStack, path: readonly string[], scope: HclScope): JsonValue {
-    const [first = '', second = '', ...rest] = path
-    if (first === 'var') return stack.design.variables.get(second) ?? null
-    if (first === 'local') {
-      const local = stack.design.template.locals.get(second)
-      if (local === undefined) throw undeclared('local value', path)
-      return evaluate(local, scope)
-    }
-    if (first === 'data') return this.#invented(`data.${second}`, stack, path)
-    const resource = stack.resources.get(`${first}.${second}`)
-    if (resource === undefined) throw undeclared('resource', path)
-    // The number of one of several is left out: the sandbox makes one.
-    const [attribute = 'id'] = rest.filter((step) => !/^\d+$/.test(step))
-    if (attribute === 'id') return resource.id
-    const own = ownValue(resource.properties, attribute)
-    if (own !== undefined || first === OWN_TYPE) return own ?? null
-    return this.#invented(first, stack, path)
-  }
-
-  #invented(type: string, stack: SandboxRfsStack, path: readonly string[]): JsonValue {
-    const steps = path.filter((step) => !/^\d+$/.test(step))
-    const attribute = steps.at(-1) ?? ''
-    this.#note(`the sandbox does not know the attribute ${attribute} of ${type}: its value is invented`)
-    const [name = '', id] = [steps.at(-2), stack.resources.get(steps.slice(0, 2).join('.'))?.id]
-    const value = inventedAttribute(attribute, {
-      seed: `${stack.id}/${path.join('.')}`,
-      properties: {},
-      names: { name, id: id ?? name, arn: id ?? name },
-    })
-    return isJsonList(value) && path.at(-1) !== attribute ? (value[0] ?? null) : value
-  }
-
   #setStatus(stack: SandboxRfsStack, status: RfsStatus, message = ''): void {
     stack.status = status
     stack.statusMessage = message
@@ -348,33 +215,5 @@ export class RfsEngine {
   }
 }
 
-const OWN_TYPE = 'sandbox_thing'
 /** Those that get an id and keep their properties, and of which nothing is said. */
 const KNOWN_TYPES = /^(sandbox_thing|huaweicloud_\w+)$/
-
-function evaluateOrNull(value: Expression, scope: HclScope): JsonValue {
-  try {
-    return evaluate(value, scope)
-  } catch (error) {
-    if (error instanceof ResourceFailure) return null
-    throw error
-  }
-}
-
-/** The name of a resource in Terraform. */
-export function addressOf({ type, name }: Pick<RfsResourceDefinition, 'type' | 'name'>): string {
-  return `${type}.${name}`
-}
-
-/** The resources that a value needs, also through local values. */
-function neededBy(value: Expression, template: RfsTemplate, seen: readonly string[] = []): string[] {
-  return referencesIn(value).flatMap(([first = '', second = '']) => {
-    const local = first === 'local' && !seen.includes(second) ? template.locals.get(second) : undefined
-    return local === undefined ? [`${first}.${second}`] : neededBy(local, template, [...seen, second])
-  })
-}
-
-/** https://developer.hashicorp.com/terraform/language/expressions/references */
-function undeclared(what: string, path: readonly string[]): ResourceFailure {
-  return new ResourceFailure(`Error: Reference to undeclared ${what}, on main.tf: ${path.join('.')}`)
-}

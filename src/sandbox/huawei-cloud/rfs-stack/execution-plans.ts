@@ -3,15 +3,15 @@ import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { wholeSeconds } from '../../timestamp.ts'
 import { HuaweiFault } from '../fault.ts'
 import type { ServiceAnswer } from '../service-call.ts'
+import type { RfsEngine } from './engine.ts'
+import type { PlanRequest } from './request-schemas.ts'
 import {
   addressOf,
   CREATE_ONLY,
   type RfsDesign,
-  type RfsEngine,
   type SandboxRfsResource,
   type SandboxRfsStack,
-} from './engine.ts'
-import type { PlanRequest } from './request-schemas.ts'
+} from './stack.ts'
 import type { RfsResourceDefinition } from './template.ts'
 
 interface ExecutionPlan {
@@ -103,7 +103,7 @@ export class ExecutionPlans {
 
 function planItems(stack: SandboxRfsStack, design: RfsDesign, engine: RfsEngine): JsonObject[] {
   const wanted = design.template.resources.flatMap((definition): JsonObject[] => {
-    const computed = engine.plannedProperties(stack, design, definition)
+    const computed = engine.values.plannedProperties(stack, design, definition)
     const planned = itemFor(stack.resources.get(addressOf(definition)), definition, computed)
     return planned === undefined ? [] : [planned]
   })

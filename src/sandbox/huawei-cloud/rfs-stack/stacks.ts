@@ -4,7 +4,7 @@ import { wholeSeconds } from '../../timestamp.ts'
 import { badRequest, HuaweiFault, unknownApi } from '../fault.ts'
 import { objectAt, paged, parsed } from '../rfs-request.ts'
 import type { ServiceAnswer, ServiceCall } from '../service-call.ts'
-import type { RfsDesign, RfsEngine, SandboxRfsStack } from './engine.ts'
+import type { RfsEngine } from './engine.ts'
 import { ExecutionPlans } from './execution-plans.ts'
 import {
   createSchema,
@@ -17,6 +17,7 @@ import {
   type Deployment,
   type Update,
 } from './request-schemas.ts'
+import type { RfsDesign, SandboxRfsStack } from './stack.ts'
 import { parseTemplate, variableValues } from './template.ts'
 
 /**
@@ -184,7 +185,7 @@ export class SandboxRfsStacks {
 
   #outputs(stack: SandboxRfsStack, query: URLSearchParams): JsonValue {
     // RFS shows no outputs during an operation.
-    const outputs = stack.status.endsWith('_IN_PROGRESS') ? [] : this.#engine.outputs(stack)
+    const outputs = stack.status.endsWith('_IN_PROGRESS') ? [] : this.#engine.values.outputs(stack)
     const items = outputs.map(({ name, value, type, sensitive }) =>
       sensitive
         ? { name, description: '', type: '<sensitive>', value: '<sensitive>', sensitive }

@@ -21,7 +21,8 @@ async function deployed(source: string) {
   const stack = engine.newStack('one', more)
   const variables = variableValues(template, { body: undefined, structure: { stage: 'test' } })
   await engine.deploy(stack, { template, variables }).ended
-  const outputs = () => Object.fromEntries(engine.outputs(stack).map(({ name, value }) => [name, value]))
+  const outputs = () =>
+    Object.fromEntries(engine.values.outputs(stack).map(({ name, value }) => [name, value]))
   return { status: stack.status, message: stack.statusMessage, outputs, stack }
 }
 
