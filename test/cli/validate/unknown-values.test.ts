@@ -22,6 +22,16 @@ const isFlag = (name: string) => (given: JsonObject) =>
     : problem(name, `must be true or false, is ${typeof given[name]}`)
 
 describe('a check with unknown values', () => {
+  it('runs once where all values are known', async () => {
+    let runs = 0
+    const check = async () => {
+      runs += 1
+      return [problem('A', 'is missing')]
+    }
+    expect((await checkWithUnknownValues({ B: 1 }, check)).problems).toHaveLength(1)
+    expect(runs).toBe(1)
+  })
+
   it('reports no problem of a value that is not known yet', async () => {
     const check = rules(isFlag('A'), ({ A }) => (A === undefined ? problem('A', 'is missing') : undefined))
     expect(await checkWithUnknownValues({ A: unknown }, check)).toEqual({ problems: [], unknown: 1 })
