@@ -44,10 +44,10 @@ export async function invoke(
     for (const [index, given] of events.entries()) {
       const complete = completeEvent(withId(given, physicalResourceId))
       const event = clouds?.connectedEvent(complete) ?? complete
-      const answer = await serveOne(event, responses, bridge, renderer, options)
+      const { answer, isRefusal } = await serveOne(event, responses, bridge, renderer, options)
       physicalResourceId = answer?.physicalResourceId ?? physicalResourceId
       const isSuccess = answer?.status === 'SUCCESS'
-      if (!isSuccess && event['RequestType'] === 'Create') failedCreate ??= options.files[index]
+      if (!isSuccess && !isRefusal && event['RequestType'] === 'Create') failedCreate ??= options.files[index]
       allSucceeded &&= isSuccess
     }
     if (options.sandbox && failedCreate !== undefined && failedCreate !== '-')
@@ -64,13 +64,19 @@ function diagnosisOf(file: string): NextStep {
   return { command, why: 'makes the stack again, and tells the cause' }
 }
 
+interface ServedEvent {
+  readonly answer: Answer | undefined
+  /** No operation was started: of a failure the reason is all that there is. */
+  readonly isRefusal: boolean
+}
+
 async function serveOne(
   event: JsonObject,
   responses: Awaited<ReturnType<typeof startResponseServer>>,
   bridge: LocalBridge,
   renderer: Renderer,
   options: InvokeOptions,
-): Promise<Answer | undefined> {
+): Promise<ServedEvent> {
   const awaited = responses.await({
     stackId: text(event['StackId']),
     requestId: text(event['RequestId']),
@@ -108,18 +114,19 @@ async function serveOne(
       refused: true,
       elapsedMs,
     })
-    return undefined
+    return { answer: undefined, isRefusal: true }
   }
   if (served.kind === 'undelivered' || served.kind === 'refused') {
     const reason = `The answer ${served.verdict.status} was not delivered: the ResponseURL does not accept it`
     watcher.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
-    return undefined
+    return { answer: undefined, isRefusal: watcher.hasStartedNothing }
   }
   if (served.kind === 'handed-over') throw new TypeError('The command line cannot hand off an operation')
   const answer = comesHere ? (await awaited.first).answer : asAnswer(served.verdict, resource)
-  const refused = answer?.status === 'FAILED' ? { refused: watcher.hasStartedNothing } : {}
+  const isRefusal = watcher.hasStartedNothing
+  const refused = answer?.status === 'FAILED' ? { refused: isRefusal } : {}
   if (answer !== undefined) watcher.report({ type: 'answer', ...shownAnswer(answer), ...refused, elapsedMs })
-  return answer
+  return { answer, isRefusal }
 }
 
 /** The answer went to the event's own ResponseURL. It is shown as the verdict that it was made from. */

@@ -17,6 +17,18 @@ export function nearest(
   return best !== undefined && best.distance <= most ? best.known : undefined
 }
 
+/** A shorter one is the beginning of too many names. */
+const SHORTEST_BEGINNING = 4
+
+/** The names that go on where the unknown one ends, or that it goes on after: `Template` and `TemplateBody`. */
+export function namesWithSameBeginning(name: string, names: readonly string[]): readonly string[] {
+  const given = name.toLowerCase()
+  return names.filter((one) => {
+    const [shorter = '', longer = ''] = [given, one.toLowerCase()].sort((a, b) => a.length - b.length)
+    return shorter.length >= SHORTEST_BEGINNING && longer.startsWith(shorter)
+  })
+}
+
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
   for (const [index, letter] of from.split('').entries()) {

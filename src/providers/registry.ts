@@ -1,5 +1,6 @@
 import { isReadOnlyId, readerOf } from './identifiers/read-only-id.ts'
 import type { ProviderRegistry, Resolved } from './provider.ts'
+import { nearest } from '../platform/nearest-name.ts'
 import type { Service } from './service.ts'
 import * as services from './services.ts'
 
@@ -42,8 +43,13 @@ function byName(provider: unknown): Resolved {
 }
 
 function unknownType(resourceType: string): Resolved {
-  const types = [...servedProviders.flatMap((service) => service.resourceTypes), GENERIC_TYPE].join(', ')
-  return { ok: false, problem: `The resource type ${resourceType} is not served; these are: ${types}` }
+  const types = [...servedProviders.flatMap((service) => service.resourceTypes), GENERIC_TYPE]
+  const near = nearest(resourceType, types)
+  const hint = near === undefined ? 'these are' : `did you mean ${near}? Served are`
+  return {
+    ok: false,
+    problem: `The resource type ${resourceType} is not served; ${hint}: ${types.join(', ')}`,
+  }
 }
 
 function loader({ name, load }: Service) {

@@ -88,6 +88,11 @@ function mostThatFit(bySize: readonly { readonly size: number }[], limitBytes: n
   return fit
 }
 
+const ELLIPSIS = '…'
+
+/** What is kept of a reason where the ids alone take more than the limit: the answer is then too long in any case. */
+const LEAST_REASON_BYTES = 1000
+
 /** A FAILED. A reason that does not fit is cut at its end, since the cause comes first. */
 export function buildFailure(content: {
   readonly replyTo: ReplyAddress
@@ -97,8 +102,9 @@ export function buildFailure(content: {
   const { reason } = content
   const build = (text: string) => writeJson({ Status: 'FAILED', Reason: text, ...idsOf(content.replyTo) })
   const whole = build(reason === '' ? 'The bridge gives no reason.' : reason)
-  const body =
-    Buffer.byteLength(whole) <= content.limitBytes ? whole : build(cut(reason, build, content.limitBytes))
+  const emptyBytes = Buffer.byteLength(build(ELLIPSIS))
+  const limitBytes = emptyBytes > content.limitBytes ? emptyBytes + LEAST_REASON_BYTES : content.limitBytes
+  const body = Buffer.byteLength(whole) <= limitBytes ? whole : build(cut(reason, build, limitBytes))
   return { status: 'FAILED', body, bytes: Buffer.byteLength(body), omitted: [] }
 }
 
@@ -174,9 +180,9 @@ function cut(text: string, build: (text: string) => string, limitBytes: number):
   let tooLong = points.length
   while (tooLong - fits > 1) {
     const middle = Math.floor((fits + tooLong) / 2)
-    const size = Buffer.byteLength(build(`${points.slice(0, middle).join('')}…`))
+    const size = Buffer.byteLength(build(`${points.slice(0, middle).join('')}${ELLIPSIS}`))
     if (size <= limitBytes) fits = middle
     else tooLong = middle
   }
-  return `${points.slice(0, fits).join('')}…`
+  return `${points.slice(0, fits).join('')}${ELLIPSIS}`
 }

@@ -44,6 +44,8 @@ const FAILING = {
     'Stack: { Parameters: { said: { Fn::GetAtt: [First, said] } }, Template: { heat_template_version: 2018-08-31, parameters: { said: { type: string } }, resources: { vm: { type: "OS::Nova::Server", metadata: { Sandbox: { FailOn: create, Message: no room, Fault: no room } }, properties: { flavor: small, image: cirros } } } } }',
 } as const
 
+const state = (name: string): string[] => ['--json', '--state', join(folder, name)]
+
 const next = ({ stdout }: Ran, command: string): string =>
   reportsIn(stdout)
     .filter(({ type }) => type === 'next')
@@ -74,6 +76,19 @@ describe('what up --sandbox offers after a failure', () => {
     },
   )
 
+  it('does not offer a diagnosis of what was refused, since the reason is all that there is', async () => {
+    const refused = resource('Only', 'Custom::HeatStack', 'TimeOut: 600')
+    const failed = await run(['up', '--sandbox', await write('refused.ros.yml', ros(refused)), ...state('r')])
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain('did you mean Timeout?')
+    expect(next(failed, 'diagnose')).toBe('')
+    expect(next(failed, 'up')).not.toBe('')
+    const event = { ResourceType: 'Custom::HeatStack', ResourceProperties: { TimeOut: 600 } }
+    const served = await run(['invoke', '--sandbox', await write('e.json', JSON.stringify(event)), '--json'])
+    expect(served.code).toBe(1)
+    expect(next(served, 'diagnose')).toBe('')
+  })
+
   it('tells the cause of a failed update, whose stacks are as before, and its id is found', async () => {
     const stack =
       'Stack: { Parameters: { Size: { Ref: Size } }, Template: "{Parameters: {Size: {Type: String}}, Conditions: {Large: {Fn::Equals: [{Ref: Size}, large]}}, Resources: {T: {Type: Sandbox::Resource, Properties: {Value: {Ref: Size}, FailOn: {Fn::If: [Large, update, none]}, Message: too large}}}}" }'
@@ -101,7 +116,8 @@ describe('what up --sandbox offers after a failure', () => {
   it('tells what the bridge has refused', async () => {
     const template = await write('refused.ros.yml', ros(resource('Net', 'Custom::HeatStack', 'Stack: {}')))
     const failed = await run(['up', '--sandbox', template, '--json', '--state', join(folder, 'c')])
-    const diagnosed = await run(wordsOf(next(failed, 'diagnose')))
+    expect(failed.code).toBe(1)
+    const diagnosed = await run(['diagnose', '--sandbox', template, '--state', join(folder, 'c')])
     expect(diagnosed.code).toBe(1)
     expect(diagnosed.stdout).toContain('Stack.Template')
   })

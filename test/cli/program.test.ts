@@ -102,7 +102,23 @@ describe('stackbridge invoke', () => {
   })
 
   it.each([
-    ['a file that does not exist', ['invoke', '/does/not/exist.json'], 'cannot be read (ENOENT)'],
+    ['a file that does not exist', ['invoke', '/does/not/exist.json'], '/does/not/exist.json does not exist'],
+    ['a folder', ['invoke', '/'], '/ is a folder; give the path of a file'],
+    [
+      'no template and no name of a stack',
+      ['down'],
+      "no stack is named; give the template's file, or --stack-name",
+    ],
+    [
+      'a file whose name cannot be that of a stack',
+      ['down', '01-网络.ros.yml'],
+      '01-网络 cannot be the name of a stack (a letter, and then at most 99 letters, digits, - or _)',
+    ],
+    [
+      'a misspelt resource type',
+      ['doctor', '--type', 'Custom::AWSCloudFormationStack'],
+      'did you mean Custom::AwsCloudFormationStack?',
+    ],
     ['no file', ['invoke'], "missing required argument 'event'"],
     ['an unknown option', ['invoke', '--sandbx', 'x'], "unknown option '--sandbx'"],
     [
@@ -247,14 +263,24 @@ describe('stackbridge settings', () => {
 })
 
 describe('stackbridge', () => {
-  it('exits without an error when the reader closes the pipe', async () => {
-    const child = spawn('sh', ['-c', `"${process.execPath}" "${CLI}" settings | true`], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+  /** Its output goes to a reader that closes the pipe after the given number of lines. */
+  async function runWithReader(args: string, lines: number) {
+    const command = `{ "${process.execPath}" "${CLI}" ${args}; echo "code $?" >&2; } | head -n ${String(lines)}`
+    const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'] })
     let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-    await new Promise((resolve) => child.on('exit', resolve))
-    expect(stderr).toBe('')
+    await new Promise((resolve) => child.on('close', resolve))
+    return stderr
+  }
+
+  it('ends as other programs do, without a message, when the reader closes the pipe', async () => {
+    expect(await runWithReader('settings', 0)).toBe('code 141\n')
+  })
+
+  it('is interrupted, and so not successful, when the reader closes the pipe during an operation', async () => {
+    const stderr = await runWithReader(`invoke --sandbox "${example('aws/cloudformation/create.json')}"`, 1)
+    expect(stderr).toContain('stackbridge: interrupted\n')
+    expect(stderr).toMatch(/code 130\n$/)
   })
 
   it('says in one line that its output cannot be written, as to a full disk', async () => {

@@ -1,7 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { servedProviders } from '../../src/providers/registry.ts'
+import { providerRegistry, servedProviders } from '../../src/providers/registry.ts'
+
+describe('a resource type that is not served', () => {
+  it('is answered with the one that is probably meant, whatever the case of its letters', () => {
+    expect(providerRegistry.resolve('Custom::AWSCloudformationStack', undefined)).toMatchObject({
+      problem: expect.stringContaining(
+        'did you mean Custom::AwsCloudFormationStack? Served are: Custom::',
+      ) as string,
+    })
+    expect(providerRegistry.resolve('Custom::Other', undefined)).toMatchObject({
+      problem: expect.stringContaining('is not served; these are: Custom::') as string,
+    })
+  })
+})
 
 describe.each(servedProviders)('the service $name', ({ name, folder, resourceTypes, load }) => {
   it('loads the provider that has its name', async () => {

@@ -140,6 +140,13 @@ describe('a FAILED', () => {
     expect(reason.startsWith(said.slice(0, -1))).toBe(true)
   })
 
+  it('has the beginning of the reason also where the ids alone are longer than the limit', () => {
+    const long = { ...replyTo, logicalResourceId: 'A'.repeat(5000) }
+    const { body } = buildFailure({ replyTo: long, reason: `the cause: ${'b'.repeat(5000)}`, limitBytes })
+    expect(body).toContain('"Reason":"the cause: bbb')
+    expect(Buffer.byteLength(body)).toBeLessThan(5000 + 1500)
+  })
+
   it('fits the limit whatever the reason is, also where JSON has to escape it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 500, maxLength: 6000 }), (reason) => {

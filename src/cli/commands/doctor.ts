@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { isJsonObject } from '../../platform/json.ts'
+import { nearest } from '../../platform/nearest-name.ts'
 import { servedProviders } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
@@ -113,10 +114,16 @@ async function eventFor(file: string | undefined, { type }: DoctorOptions, io: C
     throw new UsageError(
       'Both the event file and --type are missing; give an event file, or --type with a resource type',
     )
-  if (file === undefined && type !== undefined && !isServed(type))
-    throw new UsageError(
-      `--type ${type} is not a resource type of Stackbridge; stackbridge doctor --help lists them`,
+  if (file === undefined && type !== undefined && !isServed(type)) {
+    const near = nearest(
+      type,
+      servedProviders.flatMap(({ resourceTypes }) => resourceTypes),
     )
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    throw new UsageError(
+      `--type ${type} is not a resource type of Stackbridge${hint || '; stackbridge doctor --help lists them'}`,
+    )
+  }
   const { completeEvent, readEventFile } = await import('../event-file.ts')
   const given = file === undefined ? {} : await readEventFile(file, io.stdin)
   return completeEvent(type === undefined ? given : { ...given, ResourceType: type })

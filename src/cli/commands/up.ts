@@ -8,6 +8,7 @@ import {
   withLocalStackOptions,
   type LocalStackOptions,
 } from '../options/local-stack-options.ts'
+import { FailuresSeen } from '../local-stack/failures-seen.ts'
 import { runOnLocalStack } from '../local-stack/local-stack-run.ts'
 import type { NextStep } from '../report.ts'
 import { withParameterOptions, type ParameterOptions } from '../options/parameter-options.ts'
@@ -57,13 +58,13 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
     },
     (file) => (file === path ? Promise.resolve(template) : readBytes(file, io.stdin)),
   )
-  const renderer = await rendererFor(options, io)
+  const renderer = new FailuresSeen(await rendererFor(options, io))
   try {
     const outcome = await runOnLocalStack(path, options, io, renderer, (place) =>
       up(request, options.sandbox ?? false, place, renderer),
     )
     if (outcome === 'interrupted') return EXIT.interrupted
-    renderer.report({ type: 'next', steps: nextSteps(path, options, outcome) })
+    renderer.report({ type: 'next', steps: nextSteps(path, options, outcome, renderer) })
     return outcome ? EXIT.success : EXIT.failed
   } catch (error) {
     throw error instanceof TemplateError ? located(error, path, template) : error
@@ -72,7 +73,12 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
   }
 }
 
-function nextSteps(path: string, options: UpOptions, isComplete: boolean): NextStep[] {
+function nextSteps(
+  path: string,
+  options: UpOptions,
+  isComplete: boolean,
+  { hasFailedOperation }: FailuresSeen,
+): NextStep[] {
   if (isComplete) return [{ command: commandOf('down', path, options), why: 'deletes the stack' }]
   const { sandbox, parameter = [], parameters, resource = [] } = options
   // Values from the command line may be secret.
@@ -84,7 +90,7 @@ function nextSteps(path: string, options: UpOptions, isComplete: boolean): NextS
   ]
   return [
     // In a real cloud the reason has the id to diagnose: the template does not lead to a stack that was rolled back.
-    ...(sandbox === true
+    ...(sandbox === true && hasFailedOperation
       ? [{ command: commandOf('diagnose', path, options, same), why: 'plays it again, and tells the cause' }]
       : []),
     { command: commandOf('up', path, options, same), why: 'tries again, once the cause is removed' },

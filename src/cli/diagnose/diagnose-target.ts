@@ -34,11 +34,25 @@ export async function targetsOf(
   return stacksInFile(target, request, readBytes, (event) => eventOf(event, id, type))
 }
 
-function eventOfId(id: string, type: string | undefined): JsonObject {
+function eventOfId(named: string, given: string | undefined): JsonObject {
+  const { id, type } = withoutInstances(named) ?? { id: named, type: given }
   const resourceType = type ?? serviceOfId(id)?.resourceTypes[0]
   if (resourceType === undefined)
     throw new UsageError('--id does not name its cloud; give --type with a resource type')
   return completeEvent({ ResourceType: resourceType, PhysicalResourceId: id, LogicalResourceId: '' })
+}
+
+/**
+ * The stack set, where the id is of instances in it: only the properties say which instances are meant, and the diagnosis of
+ * the set has all that failed.
+ */
+function withoutInstances(
+  id: string,
+): { readonly id: string; readonly type: string | undefined } | undefined {
+  const end = id.lastIndexOf('/instances/')
+  const setId = id.slice(0, Math.max(0, end))
+  const set = serviceOfId(setId)
+  return set === undefined || serviceOfId(id) === set ? undefined : { id: setId, type: set.resourceTypes[0] }
 }
 
 function eventOf(given: JsonObject, id: string | undefined, type: string | undefined): JsonObject {

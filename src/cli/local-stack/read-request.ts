@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
+import { fileText } from '../options/file-text.ts'
 import { includeFiles, type ReadBytes } from '../ros-template/included-files.ts'
 import { readMap } from '../ros-template/source.ts'
 import type { StackRequest } from './desired-stack.ts'
@@ -15,7 +16,7 @@ export interface GivenRequest {
 
 /** Reads a template with the files that it includes, and its parameters. Throws `UsageError`. */
 export async function readRequest(given: GivenRequest, readBytes: ReadBytes): Promise<StackRequest> {
-  const text = new TextDecoder().decode(await readBytes(given.path))
+  const text = fileText(given.path, await readBytes(given.path))
   const included = await includeFiles(given.path, text, readBytes)
   const { parametersFile, only } = given
   const fromFile =

@@ -18,10 +18,10 @@ export function withLocalStackOptions(command: Command): Command {
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/
+const NAME_RULE = 'a letter, and then at most 99 letters, digits, - or _'
 
 function nameOfStack(text: string): string {
-  if (!NAME.test(text))
-    throw new InvalidArgumentError('It must be a letter, and then at most 99 letters, digits, - or _.')
+  if (!NAME.test(text)) throw new InvalidArgumentError(`It must be ${NAME_RULE}.`)
   return text
 }
 
@@ -37,8 +37,13 @@ export function namedStack(path: string | undefined, options: LocalStackOptions)
 
 function nameOfFile(path: string | undefined): string {
   const [name = ''] = path === undefined ? [] : basename(path).split('.')
-  if (!NAME.test(name)) throw new UsageError('the stack has no name; give --stack-name with one')
-  return name
+  if (NAME.test(name)) return name
+  if (path === undefined) throw new UsageError("no stack is named; give the template's file, or --stack-name")
+  throw new UsageError(
+    path === '-'
+      ? 'a template from standard input gives its stack no name; give one with --stack-name'
+      : `${name === '' ? basename(path) : name} cannot be the name of a stack (${NAME_RULE}); give one with --stack-name`,
+  )
 }
 
 /** The command line for another command on the same stack. */

@@ -12,9 +12,19 @@ export async function readBytes(path: string, stdin: AsyncIterable<unknown>): Pr
     return await readFile(path)
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
-    throw new UsageError(
-      `${path} cannot be read (${code}); give the path of a file, or - for standard input`,
-      { cause },
-    )
+    throw new UsageError(`${path} ${problemOf(code)}; give the path of a file, or - for standard input`, {
+      cause,
+    })
+  }
+}
+
+function problemOf(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'does not exist'
+    case 'EISDIR':
+      return 'is a folder'
+    default:
+      return `cannot be read (${code})`
   }
 }

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, type Document, type Pair } from 'yaml'
+import { fileText } from '../options/file-text.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Reads a file. Throws `UsageError` if it cannot be read. */
@@ -87,7 +88,7 @@ export async function readIncluded(
 ): Promise<{ readonly file: string; readonly text: string }> {
   const file = pathOf(address, template)
   const real = await checkedPlace(file, template)
-  return { file, text: decoded(await readBytes(real ?? file), file) }
+  return { file, text: fileText(file, await readBytes(real ?? file)) }
 }
 
 /** Bytes. The largest template that a cloud takes has 1 MB. */
@@ -105,17 +106,30 @@ async function checkedPlace(file: string, template: string): Promise<string | un
   if (!found.isFile()) throw new UsageError(`${file}: is not a regular file`)
   if (found.size > LARGEST_FILE)
     throw new UsageError(`${file}: has more than ${String(LARGEST_FILE)} bytes, which no cloud takes`)
-  const folders = [await realPathOf(folderOf(template)), await currentFolder()]
-  if (folders.some((folder) => folder !== undefined && isWithin(folder, real))) return real
+  const [own, current, home] = await Promise.all([folderOf(template), '.', homedir()].map(realPathOf))
+  // The current folder does not count if it has more than a template may read: the user's keys, or the whole machine.
+  const folders = [own, ...(current === home || current === sep ? [] : [current])]
+  const holders = folders.filter((folder) => folder !== undefined).filter((folder) => isWithin(folder, real))
+  if (holders.some((folder) => !isUsersOwn(real, folder, home))) return real
+  if (holders.length > 0)
+    throw new UsageError(
+      `${template}: includes ${file}, which may be a key of the user or a file of the system; put the template and its files into a folder of their own`,
+    )
   throw new UsageError(
     `${template}: includes ${file}, which is neither in the template's folder nor in the current one; run the command in a folder that holds both, other than the home folder and /`,
   )
 }
 
-/** `undefined` if the folder has more than a template may read: the user's keys, or the whole machine. */
-async function currentFolder(): Promise<string | undefined> {
-  const [current, home] = await Promise.all(['.', homedir()].map(realPathOf))
-  return current === home || current === sep ? undefined : current
+/**
+ * Whether a template in the folder must not read the file, although the file is below the folder. For the home folder and
+ * the folders above it, these are hidden files (`.ssh`, `.aws`). For `/`, these are all files in other folders.
+ */
+function isUsersOwn(file: string, folder: string, home: string | undefined): boolean {
+  if (folder === sep && dirname(file) !== sep) return true
+  if (home === undefined || !isWithin(folder, home)) return false
+  return relative(folder, file)
+    .split(sep)
+    .some((name) => name.startsWith('.'))
 }
 
 function isWithin(folder: string, file: string): boolean {
@@ -144,13 +158,4 @@ function pathOf(address: string, template: string): string {
       `${template}: includes ${address}; give a path that is relative to the template's folder, such as file://network.yml`,
     )
   return join(folderOf(template), file)
-}
-
-function decoded(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${file}: is not valid UTF-8`)
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
+import { fileText } from '../options/file-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { includeFiles, textOf, type ReadBytes } from './included-files.ts'
 import { located, readMap } from './source.ts'
@@ -21,7 +22,7 @@ export async function packageTemplate(
   options: UploadOptions,
 ): Promise<PackagedTemplate> {
   const source = await readBytes(path)
-  const included = await includeFiles(path, new TextDecoder().decode(source), readBytes)
+  const included = await includeFiles(path, fileText(path, source), readBytes)
   checkIsTemplate(path, source, readMap(path, Buffer.from(included.text)))
   const { within } = included
   const uploads = within === undefined ? [] : await placeTemplates(path, within, options)

@@ -1,12 +1,13 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
+import { fileText } from '../options/file-text.ts'
 import { parseSource } from '../validate/source-document.ts'
 import { UsageError } from '../usage-error.ts'
 import type { TemplateError } from './template.ts'
 
 /** The data of a template or of a file of parameters, in YAML or JSON. Throws `UsageError`. */
 export function readMap(path: string, bytes: Uint8Array): JsonObject {
-  const source = parseSource(new TextDecoder().decode(bytes))
+  const source = parseSource(fileText(path, bytes))
   if (!source.ok) {
     const line = source.line === undefined ? '' : `:${String(source.line)}`
     throw new UsageError(`${path}${line}: ${source.problem}`)
@@ -17,6 +18,7 @@ export function readMap(path: string, bytes: Uint8Array): JsonObject {
     throw new UsageError(
       `${path}:${String(duplicate.line)}: has the key ${duplicate.key} twice in one map; remove one of them`,
     )
+  if (source.value === null) throw new UsageError(`${path}: is empty, and must hold a map`)
   if (!isJsonObject(source.value)) throw new UsageError(`${path}: must hold a map`)
   return source.value
 }

@@ -15,13 +15,23 @@ export interface Console {
   /** `isTTY`: a person can answer a question there. */
   readonly stdin: AsyncIterable<unknown> & { readonly isTTY?: boolean }
   readonly environment: Environment
-  /** Calls back on SIGINT or SIGTERM; returns a function that stops listening. */
+  /** Calls back on SIGINT, SIGTERM, or when nobody reads `stdout` any more; returns a function that stops listening. */
   onInterrupt(callback: () => void): () => void
   readonly version: string
 }
 
-/** `changes`: with `plan --detailed-exitcode`, where wrong usage is `failed`. */
-export const EXIT = { success: 0, failed: 1, usage: 2, changes: 2, interrupted: 130 } as const
+/**
+ * `changes`: with `plan --detailed-exitcode`, where wrong usage is `failed`. `closedPipe`: nobody reads the output any more; as a
+ * shell reports a program that SIGPIPE has ended.
+ */
+export const EXIT = {
+  success: 0,
+  failed: 1,
+  usage: 2,
+  changes: 2,
+  interrupted: 130,
+  closedPipe: 141,
+} as const
 
 /** What each command gets besides its own arguments. */
 export interface CommandContext {

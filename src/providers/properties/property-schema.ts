@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isJsonObject, SourceNumber, type JsonObject } from '../../platform/json.ts'
-import { nearest } from '../../platform/nearest-name.ts'
+import { namesWithSameBeginning, nearest } from '../../platform/nearest-name.ts'
 import type { PropertyProblem } from './property-problem.ts'
 
 /**
@@ -91,7 +91,8 @@ function describe(
     const name = nameOf(keys.at(-1))
     const known = Object.keys(entriesAt(schema, keys.slice(0, -1)) ?? {})
     const near = nearest(name, known)
-    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    const meant = near === undefined ? namesWithSameBeginning(name, known) : [near]
+    const hint = meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`
     return { path, problem: `is not a known property${hint}` }
   }
   if (issue.received === 'undefined') {

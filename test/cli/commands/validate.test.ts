@@ -149,7 +149,7 @@ describe('stackbridge validate', () => {
   })
 
   it.each([
-    ['a file that does not exist', ['/does/not/exist.yml'], {}, 'cannot be read (ENOENT)'],
+    ['a file that does not exist', ['/does/not/exist.yml'], {}, 'does not exist'],
     ['no file', [], {}, "missing required argument 'file'"],
     ['a wrong setting', ['-'], { STACKBRIDGE_POLL_MIN_MS: 'x' }, 'STACKBRIDGE_POLL_MIN_MS'],
   ])('exits with 2 and one line for %s', async (_name, args, environment, message) => {

@@ -75,6 +75,28 @@ describe('a file that a ROS template includes', () => {
     }
   })
 
+  it('is not read where it is hidden in the home folder, and the template is there or above', async () => {
+    await mkdir(join(folder, 'templates', '.aws'))
+    await writeFile(join(folder, 'templates', '.aws', 'credentials'), 'a key')
+    vi.stubEnv('HOME', join(folder, 'templates'))
+    try {
+      for (const file of ['.aws/credentials', 'nets/../.aws/credentials'])
+        expect(await problemsOf(file)).toEqual([
+          expect.stringContaining('which may be a key of the user'),
+          expect.stringContaining('which may be a key of the user'),
+        ])
+      template = join(folder, 'ros.yml')
+      expect(await problemsOf('templates/.aws/credentials')).toHaveLength(2)
+      expect(read).toEqual([])
+      expect(await problemsOf('templates/nets/net.yml')).toEqual([])
+      // A template that is itself in the hidden folder is the user's own.
+      template = join(folder, 'templates', '.aws', 'ros.yml')
+      expect(await problemsOf('credentials')).toEqual([])
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
   it('is not read where it is no regular file, or larger than any cloud takes', async () => {
     execFileSync('mkfifo', [join(folder, 'templates', 'pipe.yml')])
     const large = join(folder, 'templates', 'large.yml')

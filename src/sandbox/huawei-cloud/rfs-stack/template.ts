@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { badRequest } from '../fault.ts'
-import { evaluate, HclError, parseHcl, parseTfvars, type Expression, type HclBlock } from './hcl.ts'
+import { parseConfiguration } from './json-configuration.ts'
+import { evaluate, HclError, parseTfvars, type Expression, type HclBlock } from './hcl.ts'
 
 /** The parts of a Terraform template that the sandbox supports. */
 export interface RfsTemplate {
@@ -29,7 +30,7 @@ export const EMPTY_TEMPLATE: RfsTemplate = {
 
 /** Throws the fault that RFS answers for an invalid template. */
 export function parseTemplate(source: string): RfsTemplate {
-  const { blocks } = refused(() => parseHcl(source), 'RF.10011073', 'Invalid template body')
+  const { blocks } = refused(() => parseConfiguration(source), 'RF.10011073', 'Invalid template body')
   const resources = blocksOf(blocks, 'resource').map(
     ({ labels: [type = '', name = ''], body }): RfsResourceDefinition => {
       if (type === '' || name === '')

@@ -1,0 +1,26 @@
+import type { Renderer, Report } from '../report.ts'
+
+/** Passes reports on, and remembers whether an operation on a foreign stack has failed. */
+export class FailuresSeen implements Renderer {
+  readonly #renderer: Renderer
+  #hasFailedOperation = false
+
+  constructor(renderer: Renderer) {
+    this.#renderer = renderer
+  }
+
+  /** False where all failures were refusals: their reason is all that there is, since no operation was started. */
+  get hasFailedOperation(): boolean {
+    return this.#hasFailedOperation
+  }
+
+  report(report: Report): void {
+    if (report.type === 'resource' && report.status.endsWith('_FAILED') && report.refused !== true)
+      this.#hasFailedOperation = true
+    this.#renderer.report(report)
+  }
+
+  close(): void {
+    this.#renderer.close()
+  }
+}
