@@ -9,6 +9,14 @@ export type FaultKind =
   | 'reset-after'
   /** HTTP 200 with a body that the service never sends. */
   | 'garbage'
+  | ProxyFault
+
+/**
+ * A proxy answers in the cloud's place, and the call is not carried out: HTTP 200 without a body, HTTP 200 with a page that is
+ * XML as well, HTTP 302 to a login, HTTP 403 with a page.
+ */
+export const PROXY_FAULTS = ['empty', 'page', 'redirect', 'blocked'] as const
+export type ProxyFault = (typeof PROXY_FAULTS)[number]
 
 interface Fault {
   readonly action: string | undefined

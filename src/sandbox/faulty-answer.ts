@@ -1,11 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FaultKind } from './faults.ts'
+import type { FaultKind, ProxyFault } from './faults.ts'
 
 /** A proxy between client and cloud may answer with a page of its own. */
 export const GARBAGE = '<html>no answer of the cloud'
 
 export function sendGarbage(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html' }).end(GARBAGE)
+}
+
+const PAGE = '<html><head><title>A proxy</title></head><body><p>Something else</p></body></html>'
+
+const OF_A_PROXY: Readonly<Record<ProxyFault, { readonly status: number; readonly body: string }>> = {
+  empty: { status: 200, body: '' },
+  page: { status: 200, body: PAGE },
+  redirect: { status: 302, body: PAGE },
+  blocked: { status: 403, body: PAGE },
+}
+
+/** Whether a proxy has answered. */
+export function answerAsProxy(fault: FaultKind | undefined, response: ServerResponse): boolean {
+  const answer = Object.entries(OF_A_PROXY).find(([kind]) => kind === fault)?.[1]
+  if (answer === undefined) return false
+  const headers = { 'content-type': 'text/html', location: 'https://login.example/' }
+  response.writeHead(answer.status, headers).end(answer.body)
+  return true
 }
 
 /** Each sends one answer of the cloud. */
@@ -39,6 +57,12 @@ export function answerWithFault(
       return
     case 'garbage':
       sendGarbage(response)
+      return
+    case 'empty':
+    case 'page':
+    case 'redirect':
+    case 'blocked':
+      answerAsProxy(fault, response)
       return
     case undefined:
       answer()

@@ -57,6 +57,8 @@ export interface ContractCloud {
   readonly leftByPlans?: () => readonly string[]
   /** Makes the next calls to the cloud fail; absent for a cloud where that is not possible. */
   readonly failNextCalls?: () => void
+  /** A proxy answers the next writes in the cloud's place, in each way; absent for a cloud where that is not possible. */
+  readonly interceptNextWrites?: () => void
   /** The reason of a failed operation in this cloud. */
   readonly reason: RegExp
   /** What a diagnosis has of the same failure. */
@@ -717,7 +719,10 @@ export function describeContract(
         const made = resource({ value: 'retried', waitSeconds: 1 })
         cloud.failNextCalls?.()
         await expectValue(await made.create(), 'retried')
+        cloud.interceptNextWrites?.()
+        await expectValue(await made.update(parameters({ value: 'again' })), 'again')
         cloud.failNextCalls?.()
+        cloud.interceptNextWrites?.()
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },

@@ -2,6 +2,7 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { failEachWayTwice } from './fail-each-way.ts'
+import { PROXY_FAULTS } from '../../src/sandbox/faults.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 import { thingTemplate } from '../thing-template.ts'
 import { rosConnection } from '../embedded-connections.ts'
@@ -22,6 +23,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
       ),
     unmark: () => {
       for (const stack of ros.cloud.stacks.values()) stack.tags = new Map()
+    },
+    interceptNextWrites: () => {
+      for (const action of ['UpdateStack', 'DeleteStack'])
+        for (const kind of PROXY_FAULTS) ros.faults.add(kind, { action })
     },
     failNextCalls: () => {
       failEachWayTwice(ros.faults)

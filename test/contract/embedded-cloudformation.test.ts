@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { failEachWayTwice } from './fail-each-way.ts'
+import { PROXY_FAULTS } from '../../src/sandbox/faults.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 import { thingTemplate } from '../thing-template.ts'
 import { awsConnection } from '../embedded-connections.ts'
@@ -24,6 +25,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
       ),
     unmark: () => {
       for (const stack of aws.cloud.stacks.values()) stack.tags = new Map()
+    },
+    interceptNextWrites: () => {
+      for (const action of ['UpdateStack', 'DeleteStack'])
+        for (const kind of PROXY_FAULTS) aws.faults.add(kind, { action })
     },
     failNextCalls: () => {
       failEachWayTwice(aws.faults)

@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { describeContract, type ContractCloud } from './behaviours.ts'
+import { PROXY_FAULTS } from '../../src/sandbox/faults.ts'
 import { heatStack } from './heat-stack.ts'
 import { heatConnection } from '../embedded-connections.ts'
 
@@ -21,11 +22,20 @@ async function start(clock: Clock): Promise<ContractCloud> {
     unmark: () => {
       for (const stack of cloud.heat.stacks.values()) stack.tags = []
     },
+    interceptNextWrites: () => {
+      for (const action of ['PUT stack', 'DELETE stack'])
+        for (const kind of PROXY_FAULTS) cloud.faults.add(kind, { action })
+    },
     failNextCalls: () => {
       cloud.keystone.revokeAll()
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'reset-after'] as const)
+      for (const kind of [
+        'reset-before',
+        'internal-error',
+        'throttle',
+        'reset-after',
+        ...PROXY_FAULTS,
+      ] as const)
         cloud.faults.add(kind, { times: 2 })
-      // Not for Keystone: a page in the place of a token says that AuthUrl is wrong, which is final.
       cloud.faults.add('garbage', { action: 'GET stack', times: 2 })
     },
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../src/platform/json.ts'
 import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/templates.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { failEachWayTwice } from './fail-each-way.ts'
+import { PROXY_FAULTS } from '../../src/sandbox/faults.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 import { aosConnection } from '../embedded-connections.ts'
 
@@ -20,6 +21,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
     existing: () => Promise.resolve([...cloud.aos.stacks.values()].map(({ name }) => name)),
     unmark: () => {
       for (const stack of cloud.aos.stacks.values()) stack.labels = {}
+    },
+    interceptNextWrites: () => {
+      for (const action of ['PUT actions', 'DELETE stack'])
+        for (const kind of PROXY_FAULTS) cloud.faults.add(kind, { action })
     },
     failNextCalls: () => {
       cloud.iam.revokeAll()

@@ -2,6 +2,7 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { failEachWayTwice } from './fail-each-way.ts'
+import { PROXY_FAULTS } from '../../src/sandbox/faults.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 import { rfsConnection } from '../embedded-connections.ts'
 
@@ -34,6 +35,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
     existing: () => Promise.resolve([...cloud.rfs.stacks.keys()]),
     unmark: () => {
       for (const stack of cloud.rfs.stacks.values()) stack.description = 'made by hand'
+    },
+    interceptNextWrites: () => {
+      for (const action of ['POST deployments', 'DELETE stack'])
+        for (const kind of PROXY_FAULTS) cloud.faults.add(kind, { action })
     },
     failNextCalls: () => {
       failEachWayTwice(cloud.faults)

@@ -2,6 +2,7 @@ import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { makeStackSet, unmarkSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
 import { failEachWayTwice } from './fail-each-way.ts'
+import { PROXY_FAULTS } from '../../src/sandbox/faults.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 import { rfsConnection } from '../embedded-connections.ts'
 
@@ -24,6 +25,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
     existing: () => Promise.resolve([...set.instances.values()].map(({ region }) => region)),
     unmark: () => {
       unmarkSet(set)
+    },
+    interceptNextWrites: () => {
+      for (const action of ['PATCH stack-instances', 'POST deletion'])
+        for (const kind of PROXY_FAULTS) cloud.faults.add(kind, { action })
     },
     failNextCalls: () => {
       failEachWayTwice(cloud.faults)

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { SET_TEMPLATE, unmarkSet } from '../providers/huawei-cloud/stack-set-world.ts'
 import { failEachWayTwice } from './fail-each-way.ts'
+import { PROXY_FAULTS } from '../../src/sandbox/faults.ts'
 import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 import { rfsConnection } from '../embedded-connections.ts'
 
@@ -23,6 +24,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
     existing: () => Promise.resolve([...cloud.stackSets.sets.keys()]),
     unmark: () => {
       for (const set of cloud.stackSets.sets.values()) unmarkSet(set)
+    },
+    interceptNextWrites: () => {
+      for (const action of ['POST deployments', 'DELETE stack-set'])
+        for (const kind of PROXY_FAULTS) cloud.faults.add(kind, { action })
     },
     failNextCalls: () => {
       failEachWayTwice(cloud.faults)

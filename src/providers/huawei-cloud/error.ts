@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { number } from '../properties/property-schema.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { foreignAnswer } from '../http/foreign-answer.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
 
@@ -45,7 +46,13 @@ function detailInWords(detail: unknown): string {
 /** The service's own error; `undefined` for the page of a proxy in front of it. */
 export function huaweiFaultOf({ json }: HttpAnswer): HuaweiFault | undefined {
   const parsed = v.safeParse(faultSchema, json)
-  return parsed.success ? parsed.output : undefined
+  // Other gateways have errors of the same forms, with the HTTP status as the code.
+  return parsed.success && !/^(?:\d{3})?$/.test(parsed.output.code) ? parsed.output : undefined
+}
+
+/** Whether the gateway before the services has answered, and not the service. */
+export function isOfGateway({ code }: HuaweiFault): boolean {
+  return /^APIGW?\./.test(code)
 }
 
 const OTHER_REQUEST = 'RF.10013503'
@@ -62,19 +69,28 @@ export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secre
   const fault = huaweiFaultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`
   const text = `${action}: HTTP ${String(answer.status)}: ${said}${advice}`
-  return new CloudError(kindOf(answer, fault), secrets.mask(text), { lasting: answer.status === 501 })
+  if (fault === undefined && answer.status !== 401) {
+    const { kind, lasting } = foreignAnswer(answer.status)
+    return new CloudError(kind, secrets.mask(text), { lasting })
+  }
+  const lasting = answer.status === 501 || isUnknownToGateway(answer, fault)
+  return new CloudError(kindOf(answer, fault), secrets.mask(text), { lasting })
 }
 
-function kindOf({ status }: HttpAnswer, fault: HuaweiFault | undefined): CloudError['kind'] {
+/** A wrong address; or, for a moment, a gateway whose services are published anew. */
+function isUnknownToGateway({ status }: HttpAnswer, fault: HuaweiFault | undefined): boolean {
+  return status === 404 && fault !== undefined && isOfGateway(fault)
+}
+
+function kindOf(answer: HttpAnswer, fault: HuaweiFault | undefined): CloudError['kind'] {
+  const { status } = answer
   if (status === 429) return 'throttled'
   if (fault !== undefined && PASSING.includes(fault.code)) return 'unavailable'
   if (status === 401) return 'denied'
   // Most 403 of RFS mean that the stack's state does not allow the call, and not that a permission is missing.
   if (status === 403)
     return fault?.code.startsWith('RF.') === true && !isDenial(fault) ? 'rejected' : 'denied'
-  if (status >= 500 || status === 408) return 'unavailable'
-  // A 404 of a proxy or another server, which may answer at this address for a moment.
-  if (status === 404 && fault === undefined) return 'unavailable'
+  if (status >= 500 || status === 408 || isUnknownToGateway(answer, fault)) return 'unavailable'
   return 'rejected'
 }
 

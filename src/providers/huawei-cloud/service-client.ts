@@ -8,7 +8,7 @@ import { toHuaweiError } from './error.ts'
 
 /** The result of a call that changes something: the answer's body, or the service's refusal. */
 export type Changed =
-  | { readonly accepted: true; readonly answer: HttpAnswer; readonly json: JsonValue | undefined }
+  | { readonly accepted: true; readonly json: JsonValue | undefined }
   | { readonly accepted: false; readonly refusal: HttpAnswer }
 
 /** The base of all clients of Huawei Cloud's services: makes calls in one scope and checks their answers. */
@@ -40,11 +40,14 @@ export abstract class HuaweiServiceClient {
 
   /**
    * Returns a refusal whose status can mean that the stack's state does not allow the call; throws a `CloudError` for
-   * others.
+   * others, and for the page of a proxy.
    */
   protected async change(call: Omit<HuaweiCall, 'scope'>): Promise<Changed> {
     const answer = await this.call(call)
-    if (answer.status >= 200 && answer.status < 300) return { accepted: true, answer, json: answer.json }
+    if (answer.status >= 200 && answer.status < 300) {
+      if (!isOfService(answer)) throw this.#unreadable(call.action)
+      return { accepted: true, json: answer.json }
+    }
     if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
     throw this.error(answer, call.action)
   }
@@ -58,10 +61,19 @@ export abstract class HuaweiServiceClient {
     if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
     const parsed = v.safeParse(schema, answer.json)
     if (parsed.success && answer.json !== undefined) return parsed.output
-    throw new CloudError('unavailable', `${action}: the answer is not one of ${this.#service}'s`, {
+    throw this.#unreadable(action)
+  }
+
+  #unreadable(action: string): CloudError {
+    return new CloudError('unavailable', `${action}: the answer is not one of ${this.#service}'s`, {
       unreadable: true,
     })
   }
+}
+
+/** Any answer but a page: a proxy's in front of the service does not show whether the call was made. */
+function isOfService(answer: HttpAnswer): boolean {
+  return answer.json !== undefined || !(answer.header('content-type') ?? '').includes('html')
 }
 
 /** `?name=value&…` of the given parameters; empty where there are none. */

@@ -194,8 +194,6 @@ export class RfsStackSets extends HuaweiServiceClient {
   ): Promise<SetAccepted> {
     const outcome = await this.change({ action, method, path, ...(body === undefined ? {} : { body }) })
     if (!outcome.accepted) return outcome
-    if (!isOfRfs(outcome.answer))
-      throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
     const parsed = v.safeParse(v.object({ stack_set_operation_id: v.string() }), outcome.json)
     return {
       accepted: true,
@@ -207,11 +205,6 @@ export class RfsStackSets extends HuaweiServiceClient {
 /** Only RFS's own error counts: a gateway's 404 would make an existing set seem deleted. */
 export function isSetMissing(answer: HttpAnswer): boolean {
   return answer.status === 404 && huaweiFaultOf(answer)?.code.startsWith('RF.') === true
-}
-
-/** An empty body or JSON. The page of a proxy in front of RFS does not show whether the call was made. */
-function isOfRfs(answer: HttpAnswer): boolean {
-  return answer.status === 204 || answer.header('content-length') === '0' || answer.json !== undefined
 }
 
 function pathOf(name: string): string {

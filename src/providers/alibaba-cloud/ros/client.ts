@@ -14,7 +14,8 @@ import {
 } from './rpc.ts'
 
 const text = v.optional(v.nullable(v.string()))
-const tagsSchema = v.fallback(v.array(v.object({ Key: v.string(), Value: v.optional(v.string(), '') })), [])
+/** Strict: a list that is not read whole would hide the owner's mark. */
+const tagsSchema = v.nullish(v.array(v.object({ Key: v.string(), Value: v.nullish(v.string(), '') })), [])
 
 /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstack */
 const stackSchema = v.object({
@@ -34,7 +35,7 @@ const stackSchema = v.object({
     ),
     undefined,
   ),
-  Tags: v.optional(tagsSchema, []),
+  Tags: tagsSchema,
   Outputs: v.fallback(
     v.optional(v.array(v.object({ OutputKey: v.string(), OutputValue: v.optional(v.unknown(), null) }))),
     undefined,
@@ -47,7 +48,7 @@ const summarySchema = v.object({
   StackId: v.string(),
   StackName: v.string(),
   Status: v.string(),
-  Tags: v.optional(tagsSchema, []),
+  Tags: tagsSchema,
 })
 
 export type StackSummary = v.InferOutput<typeof summarySchema>

@@ -52,6 +52,8 @@ const TOTAL_MS = 30_000
 /** Most gateways accept 8 KiB of request line; with the other parts of the URL, this stays below it. */
 const LONGEST_QUERY = 6000
 
+/** Every answer has it, also one without a result: without it, a proxy has answered. */
+const answerSchema = v.object({ RequestId: v.string() })
 const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(), '') })
 
 /**
@@ -115,7 +117,8 @@ const UNSENDABLE_KEY =
 
 function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
   const parsed = parseAnswer(bytes)
-  if (parsed.ok && httpStatus === 200) return { ok: true, result: parsed.value }
+  if (parsed.ok && httpStatus === 200 && v.is(answerSchema, parsed.value))
+    return { ok: true, result: parsed.value }
   const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
   if (failure.success && httpStatus !== 200)
     return {

@@ -2,6 +2,7 @@ import { ForbiddenAddressError } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { AWS_REGIONS } from '../known-regions.ts'
 import { connectionFailure } from '../../http/connection-failure.ts'
+import { foreignAnswer } from '../../http/foreign-answer.ts'
 import { CloudError } from '../../provider.ts'
 import { KEPT_ADVICE } from './status.ts'
 
@@ -48,6 +49,9 @@ const DENIED = [
     'CredentialsProviderError',
   ],
 ]
+
+/** Answered with 400 by some of AWS's front ends: the SDK tries such a call again, too. */
+const PASSING = ['RequestTimeout', 'RequestTimeoutException', 'TimeoutError']
 
 /** The name and text of an error of the service; `undefined` for an error of the connection. */
 export interface ServiceFailure {
@@ -154,8 +158,17 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
       : connectionFailure(text, error, 'RegionId or Endpoint', { unreadable, regions: AWS_REGIONS })
   }
   const message = secrets.mask(`AWS ${action}: ${saidIn(failure)}${adviceOn(failure)}`)
-  return new CloudError(kindOf(failure), message, { cause: error, lasting: failure.httpStatus === 501 })
+  const foreign = isOfProxy(failure) ? foreignAnswer(failure.httpStatus ?? 500) : undefined
+  const lasting = foreign?.lasting ?? failure.httpStatus === 501
+  return new CloudError(foreign?.kind ?? kindOf(failure), message, { cause: error, lasting })
 }
+
+/** Whether the answer names no error of the service: the SDK's own names for that. */
+function isOfProxy({ code, httpStatus }: ServiceFailure): boolean {
+  return UNNAMED.test(code) || (httpStatus === 404 && code === 'NotFound')
+}
+
+const UNNAMED = /^Unknown(?:Error)?$/
 
 function noAnswerIn(error: unknown): string {
   return `gave no answer: ${error instanceof Error ? error.message : 'an unknown error'}`
@@ -180,9 +193,10 @@ function unreadableStatus(error: unknown): number | undefined {
 
 /** The answer of a server in between names no error of CloudFormation: only its HTTP status is known. */
 function saidIn({ code, message, httpStatus }: ServiceFailure): string {
-  if (httpStatus === undefined || httpStatus < 500) return `${code}: ${message}`
+  if (httpStatus === undefined) return `${code}: ${message}`
   const status = `HTTP ${String(httpStatus)}`
-  return /^Unknown(?:Error)?$/.test(code) ? `${status}: it did not say why` : `${status}: ${code}: ${message}`
+  if (UNNAMED.test(code)) return `${status}: it did not say why`
+  return httpStatus < 500 ? `${code}: ${message}` : `${status}: ${code}: ${message}`
 }
 
 /** What AWS's text does not say. */
@@ -227,8 +241,7 @@ function kindOf({ code, message, httpStatus }: ServiceFailure): CloudError['kind
   if (THROTTLED.includes(code) || httpStatus === 429 || message === 'Rate exceeded') return 'throttled'
   if (DENIED.includes(code)) return 'denied'
   if (httpStatus === undefined || httpStatus >= 500) return 'unavailable'
-  // The SDK's name for a 404 without an error of the service: for a moment, a proxy answered in its place.
-  if (httpStatus === 404 && code === 'NotFound') return 'unavailable'
+  if (httpStatus === 408 || PASSING.includes(code)) return 'unavailable'
   // AWS may not know a new role or policy everywhere yet.
   return message.includes('is invalid or cannot be assumed') ? 'unavailable' : 'rejected'
 }

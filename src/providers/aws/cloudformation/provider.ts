@@ -117,7 +117,7 @@ function tagKeys(tags: AwsProperties['Stack']['Tags']): string[] {
 function connect(
   connection: Connection,
   arn: StackArn | undefined,
-  { owner }: StackRequest,
+  { owner, kind }: StackRequest,
   surroundings: Surroundings,
 ): Connected<Calls> {
   const keys = keyPairProblems(connection)
@@ -131,6 +131,7 @@ function connect(
   const destinations = role === undefined ? [cloudFormation] : [cloudFormation, sts]
   const problems = [
     ...keys,
+    ...(kind === 'delete' ? otherAccountProblems(connection, arn) : []),
     ...(chosen.ok ? [] : [chosen.problem]),
     ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [notOfAws(region)] : []),
     ...variantProblems(connection, surroundings.environment, destinations),
@@ -149,6 +150,14 @@ function connect(
     ...(role === undefined ? {} : { AssumeRole: { ...role, Endpoint: sts.url } }),
   }
   return { ok: true, connection: createClient(resolved, region, owner, surroundings) }
+}
+
+/** To a role of another account an existing stack would seem deleted. An Update is refused for it like for another name. */
+function otherAccountProblems({ AssumeRole }: Connection, arn: StackArn | undefined): PropertyProblem[] {
+  const account = AssumeRole === undefined ? undefined : accountOfRole(AssumeRole.RoleArn)
+  if (arn === undefined || account === undefined || isOfHeat(arn.arn) || account === arn.account) return []
+  const problem = `is of the account ${account}, and stack ${arn.name} is in the account ${arn.account}: nothing was touched`
+  return [{ path: 'AssumeRole.RoleArn', problem }]
 }
 
 function notOfAws(region: string): PropertyProblem {

@@ -44,6 +44,8 @@ export class NetworkRequestHandler implements RequestHandler<HttpRequest, HttpRe
         ...(signal === undefined ? {} : { signal }),
       })
       const body = new Uint8Array(await answer.body.arrayBuffer())
+      if (isSuccess(answer.statusCode) && !answersAction(request.body, body))
+        throw notOfAws(answer.statusCode)
       return { response: { statusCode: answer.statusCode, headers: joined(answer.headers), body } }
     } catch (error) {
       throw asTheSdkKnowsIt(error)
@@ -93,6 +95,24 @@ function joined(headers: Readonly<Record<string, string | string[] | undefined>>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value] as const],
   )
   return Object.fromEntries(entries)
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+/**
+ * Whether a success is the service's own, by its root element. The SDK takes an empty body, and a page that happens to be
+ * XML, for an answer without a result: a stack would seem deleted, or a write accepted.
+ */
+function answersAction(asked: unknown, body: Uint8Array): boolean {
+  const action = typeof asked === 'string' ? /(?:^|&)Action=(\w+)/.exec(asked)?.[1] : undefined
+  return action === undefined || new TextDecoder().decode(body).includes(`${action}Response`)
+}
+
+/** In the form of the SDK's own error for an answer that it cannot parse. */
+function notOfAws(statusCode: number): Error {
+  return Object.assign(new Error('The answer is none of the service'), { $response: { statusCode } })
 }
 
 /** undici's error codes, and the names that Node's own client uses for them. */

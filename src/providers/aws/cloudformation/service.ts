@@ -68,10 +68,9 @@ export class CloudFormationService
     if (repairs !== undefined) this.repair = (stack) => this.#repair(stack, repairs)
   }
 
-  async find(): Promise<Stack | undefined> {
+  find(): Promise<Stack | undefined> {
     const { stack: asked } = this.setup
-    const stack = await this.#describe(asked.by === 'id' ? asked.arn : asked.name)
-    return stack?.StackId === undefined || stack.StackName === undefined ? undefined : stack
+    return this.#describe(asked.by === 'id' ? asked.arn : asked.name)
   }
 
   async read(ref: session.StackRef, watch?: session.Watch): Promise<PolledStack | undefined> {
@@ -349,8 +348,13 @@ export class CloudFormationService
   async #describe(nameOrArn: string): Promise<Stack | undefined> {
     try {
       const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
-      const stack = Stacks?.[0]
-      this.#lastOperations = (stack?.LastOperations ?? []).flatMap(({ OperationId }) => OperationId ?? [])
+      const [stack] = Stacks ?? []
+      // CloudFormation says of a stack that does not exist that it does not: an answer without one says nothing.
+      if (stack?.StackId === undefined || stack.StackName === undefined)
+        throw new CloudError('unavailable', 'AWS DescribeStacks: the answer holds no stack', {
+          unreadable: true,
+        })
+      this.#lastOperations = (stack.LastOperations ?? []).flatMap(({ OperationId }) => OperationId ?? [])
       return stack
     } catch (error) {
       const failure = errors.serviceFailure(error)

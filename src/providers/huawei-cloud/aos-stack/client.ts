@@ -4,7 +4,7 @@ import { isJsonValue } from '../../../platform/json.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import type { HuaweiCall, HuaweiClient } from '../client.ts'
-import { huaweiFaultOf } from '../error.ts'
+import { huaweiFaultOf, isOfGateway } from '../error.ts'
 import { HuaweiServiceClient } from '../service-client.ts'
 
 const text = v.nullish(v.string())
@@ -141,7 +141,8 @@ export class AosClient extends HuaweiServiceClient {
 /** Only AOS's own error counts: a gateway's 404 would make an existing stack seem deleted. */
 export function isMissing(answer: HttpAnswer): boolean {
   const fault = huaweiFaultOf(answer)
-  return answer.status === 404 && fault !== undefined && !fault.code.startsWith('APIGW.')
+  // AOS's codes have a number, such as 02030008 or SVCSTG.AOS.4000122.
+  return answer.status === 404 && fault !== undefined && !isOfGateway(fault) && /\d{4}/.test(fault.code)
 }
 
 /** AOS uses the code 02030008 for every body that it refuses; only the text says why. */

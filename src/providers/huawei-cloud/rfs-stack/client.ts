@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import type { HuaweiCall, HuaweiClient } from '../client.ts'
+import { CloudError } from '../../provider.ts'
 import { huaweiFaultOf } from '../error.ts'
 import { HuaweiServiceClient, query } from '../service-client.ts'
 import type { RfsStackId } from './stack-id.ts'
@@ -116,12 +117,13 @@ export class RfsClient extends HuaweiServiceClient {
 
   /** Template and variables. */
   async deploy(place: StackPlace, body: JsonObject): Promise<Accepted> {
-    return this.#deploying({
-      action: 'RFS DeployStack',
-      method: 'POST',
-      path: `${pathOf(place)}/deployments`,
-      body,
-    })
+    const action = 'RFS DeployStack'
+    const path = `${pathOf(place)}/deployments`
+    const outcome = await this.#deploying({ action, method: 'POST', path, body })
+    // Without it nothing tells an end of this deployment from one before it.
+    if (outcome.accepted && outcome.deploymentId === undefined)
+      throw new CloudError('unavailable', `${action}: the answer names no deployment`, { unreadable: true })
+    return outcome
   }
 
   /** The attributes that a deployment does not change, such as the description. */

@@ -39,6 +39,10 @@ export interface HeatClientOptions {
 }
 
 export type NameAndId = Pick<HeatStackId, 'name' | 'id'>
+interface Accepting {
+  readonly done?: number
+  readonly known?: readonly number[]
+}
 type Call = Omit<HttpRequest, 'url' | 'headers'> & { readonly path: string }
 
 /**
@@ -161,7 +165,7 @@ export class HeatClient {
 
   /** Throws Heat's error for the template. https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
   async validate(body: JsonObject): Promise<void> {
-    await this.#accept({ action: 'Heat template validate', method: 'POST', path: '/validate', body }, [])
+    await this.#accept({ action: 'Heat template validate', method: 'POST', path: '/validate', body }, {})
   }
 
   /** Whether the credentials are an application credential, which most Heats grant less. */
@@ -171,11 +175,13 @@ export class HeatClient {
 
   /** `undefined`: accepted. PATCH keeps what the body does not name. */
   async update(method: 'PUT' | 'PATCH', stack: NameAndId, body: JsonObject): Promise<HttpAnswer | undefined> {
-    return this.#accept({ action: 'Heat stack update', method, path: pathOf(stack), body }, [404, 409])
+    const call = { action: 'Heat stack update', method, path: pathOf(stack), body }
+    return this.#accept(call, { done: 202, known: [404, 409] })
   }
 
   async delete(stack: NameAndId): Promise<HttpAnswer | undefined> {
-    return this.#accept({ action: 'Heat stack delete', method: 'DELETE', path: pathOf(stack) }, [404, 409])
+    const call = { action: 'Heat stack delete', method: 'DELETE', path: pathOf(stack) } as const
+    return this.#accept(call, { done: 204, known: [404, 409] })
   }
 
   async act(
@@ -184,7 +190,7 @@ export class HeatClient {
   ): Promise<HttpAnswer | undefined> {
     const body = { [action]: null }
     const path = `${pathOf(stack)}/actions`
-    return this.#accept({ action: `Heat stack ${action}`, method: 'POST', path, body }, [400, 404])
+    return this.#accept({ action: `Heat stack ${action}`, method: 'POST', path, body }, { known: [400, 404] })
   }
 
   /**
@@ -195,7 +201,7 @@ export class HeatClient {
     const path = `${pathOf(stack)}/actions`
     return this.#accept(
       { action: 'Heat stack check', method: 'POST', path, body: { check: null } },
-      [404, 409],
+      { known: [404, 409] },
     )
   }
 
@@ -237,9 +243,11 @@ export class HeatClient {
     return this.#parse(v.object({ resources: v.array(resourceSchema) }), answer, action).resources
   }
 
-  async #accept(call: Call, known: readonly number[]): Promise<HttpAnswer | undefined> {
+  /** `done`: the status with which Heat accepts the call; the page of a proxy has another. `known`: those of refusals to return. */
+  async #accept(call: Call, { done, known = [] }: Accepting): Promise<HttpAnswer | undefined> {
     const answer = await this.#call(call)
-    if (answer.status >= 200 && answer.status < 300) return undefined
+    const isSuccess = answer.status >= 200 && answer.status < 300
+    if (answer.status === done || (isSuccess && done === undefined)) return undefined
     if (known.includes(answer.status)) return answer
     throw this.#error(answer, call.action)
   }

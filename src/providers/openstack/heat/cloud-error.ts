@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { CloudError } from '../../provider.ts'
+import { foreignAnswer } from '../../http/foreign-answer.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 
 /**
@@ -29,7 +30,10 @@ export function faultOf({ json }: HttpAnswer): Fault | undefined {
   const parsed = v.safeParse(faultSchema, json)
   if (!parsed.success) return undefined
   const { error, explanation, title } = parsed.output
-  return { type: error.type ?? error.title ?? '', message: error.message ?? explanation ?? title ?? '' }
+  const type = error.type ?? error.title ?? ''
+  // Gateways have errors of a similar form.
+  if (type === '') return undefined
+  return { type, message: error.message ?? explanation ?? title ?? '' }
 }
 
 /**
@@ -86,6 +90,10 @@ export function toCloudError(answer: HttpAnswer, action: string, secrets: Secret
   const fault = faultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.type}: ${fault.message}`
   const text = `${action}: HTTP ${String(answer.status)}: ${said}${adviceOn(answer, fault)}${advice}`
+  if (fault === undefined && answer.status !== 401 && !isThrottled(answer)) {
+    const { kind, lasting } = foreignAnswer(answer.status)
+    return new CloudError(kind, secrets.mask(text), { lasting })
+  }
   return new CloudError(kindOf(answer, fault), secrets.mask(text), {
     lasting: answer.status === 501 || LASTING.includes(fault?.type ?? ''),
   })
@@ -96,13 +104,17 @@ const LASTING = [
   ...['EndpointNotFound', 'EmptyCatalog', 'ServiceNotFound', 'ClientNotAvailable', 'NotImplementedError'],
 ]
 
+function isThrottled(answer: HttpAnswer): boolean {
+  return answer.status === 429 || (answer.status === 413 && answer.header('retry-after') !== undefined)
+}
+
 function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'] {
   const { status } = answer
-  if (status === 429 || (status === 413 && answer.header('retry-after') !== undefined)) return 'throttled'
+  if (isThrottled(answer)) return 'throttled'
   if (status === 401 || status === 403) return 'denied'
   if (status >= 500 || status === 408) return 'unavailable'
-  // Another operation that has to end first, or a proxy that answers for a moment in Heat's place.
-  if (status === 409 || isOfAnother(status, fault)) return 'unavailable'
+  // Another operation that has to end first.
+  if (status === 409) return 'unavailable'
   // A row of Heat's database other than the stack.
   if (status === 404 && (fault?.type === 'NotFound' || fault?.type === 'EntityNotFound')) return 'unavailable'
   return 'rejected'

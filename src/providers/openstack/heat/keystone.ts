@@ -111,8 +111,9 @@ function refusal(answer: HttpAnswer, { secrets }: Http): CloudError {
   const fault = faultOf(answer)
   if (fault === undefined && (answer.status < 400 || answer.status === 404 || answer.status === 405))
     return new CloudError(
-      'rejected',
+      'unavailable',
       `${ACTION}: HTTP ${String(answer.status)}: there is no Keystone v3 at this address: check Auth.AuthUrl`,
+      { lasting: true },
     )
   // Keystone answers 404 to a token that it cannot parse, and the same 401 to everything else.
   if (fault !== undefined && [401, 403, 404].includes(answer.status))

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../../../platform/clock.ts'
 import { type JsonObject, writeJson } from '../../../platform/json.ts'
 import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
-import { sendGarbage } from '../../faulty-answer.ts'
+import { answerAsProxy, sendGarbage } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
 import { onceEach } from '../../notes.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
@@ -91,6 +91,7 @@ export async function startSandboxAliyunRos(
       incoming.socket.destroy()
       return
     }
+    if (answerAsProxy(fault, response)) return
     const RequestId = numberedUuid(requests.length, '9000').toUpperCase()
     try {
       const key = signatures.verify(signedRequest(incoming, body), keys, keyClock.now())

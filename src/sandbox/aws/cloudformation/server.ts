@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { systemClock, type Clock } from '../../../platform/clock.ts'
 import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
-import { GARBAGE } from '../../faulty-answer.ts'
+import { answerAsProxy, GARBAGE } from '../../faulty-answer.ts'
 import { EvidenceStore } from '../evidence/evidence-store.ts'
 import { answerJsonCall, jsonCallIn } from '../evidence/json-protocol.ts'
 import { answerLambdaCall, functionAskedIn } from '../evidence/lambda.ts'
@@ -128,6 +128,7 @@ export async function startSandboxCloudFormation(
       incoming.socket.destroy()
       return
     }
+    if (answerAsProxy(fault, response)) return
     try {
       const key = verifySignature(signed, keys, service, times())
       failAsAService(fault)

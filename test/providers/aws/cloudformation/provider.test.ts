@@ -5,6 +5,7 @@ import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../../../src/sandbox/aws/cloudformation/server.ts'
+import { PROXY_FAULTS } from '../../../../src/sandbox/faults.ts'
 import { SandboxResource, type Outcome } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
@@ -648,6 +649,20 @@ describe('a cloud that fails', () => {
       expect(starts).toHaveLength(1)
     },
   )
+
+  it.each(
+    PROXY_FAULTS.flatMap((kind) =>
+      ['DescribeStacks', 'UpdateStack', 'DeleteStack'].map((action) => [kind, action] as const),
+    ),
+  )('is waited out where a proxy answers in its place: %s for %s', async (kind, action) => {
+    const made = await created({ Template: bucket() })
+    aws.faults.add(kind, { action })
+    const next = { ...bucket(), Outputs: { Step: { Value: '2' } } }
+    expect(succeeded(await made.update(parameters({ Template: next })))).toEqual({ Step: '2' })
+    aws.faults.add(kind, { action })
+    succeeded(await made.delete())
+    expect(standing()).toHaveLength(0)
+  })
 
   it('is never mistaken for a deleted stack', async () => {
     const made = await created({ Template: bucket() })

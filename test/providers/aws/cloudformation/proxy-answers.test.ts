@@ -65,3 +65,17 @@ describe('what no XML parser can read', () => {
     },
   )
 })
+
+describe('the page of a proxy that is XML as well', () => {
+  const page = '<html><head><title>A proxy</title></head><body><p>Something else</p></body></html>'
+
+  it.each([302, 400, 403, 407, 451])('says nothing of the request: HTTP %i', async (status) => {
+    const error = await errorOf(status, page)
+    expect(error).toMatchObject({ kind: 'unavailable', isLasting: true })
+    expect(error.message).toBe(`AWS DescribeStacks: HTTP ${String(status)}: it did not say why`)
+  })
+
+  it('slows the calls down where it says that there are too many: HTTP 429', async () => {
+    expect(await errorOf(429, page)).toMatchObject({ kind: 'throttled' })
+  })
+})

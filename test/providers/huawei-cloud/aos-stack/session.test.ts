@@ -378,7 +378,7 @@ describe('a Delete', () => {
   it('treats a gateway’s 404 as no answer, and not as a deleted stack', async () => {
     const stack = await make(stackWith({ value: 'x' }))
     const session = await deletion(stack, { Endpoint: `${world.cloud.url}/elsewhere` })
-    await expect(session.find()).rejects.toMatchObject({ kind: 'rejected' })
+    await expect(session.find()).rejects.toMatchObject({ kind: 'unavailable' })
   })
 })
 

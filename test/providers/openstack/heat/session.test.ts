@@ -165,7 +165,7 @@ describe('a call to Heat', () => {
     ],
     ['503 of Keystone', { status: 503, body: 'down' }, 'unavailable', /HTTP 503/],
     ['429 of Keystone', { status: 429, body: 'slow' }, 'throttled', /HTTP 429/],
-    ['a page that is not Keystone', { status: 404, body: '<html>' }, 'rejected', /no Keystone v3/],
+    ['a page that is not Keystone', { status: 404, body: '<html>' }, 'unavailable', /no Keystone v3/],
     [
       'a token without a project',
       {
@@ -184,7 +184,16 @@ describe('a call to Heat', () => {
   })
 
   it.each<[string, ScriptedAnswer, CloudError['kind'], RegExp]>([
-    ['300', { status: 300, body: { versions: [] } }, 'rejected', /check Endpoint/],
+    ['300', { status: 300, body: { versions: [] } }, 'unavailable', /check Endpoint/],
+    ['302 of a login', { status: 302, body: '<html>' }, 'unavailable', /check Endpoint/],
+    ['400 of a proxy', { status: 400, body: '<html>' }, 'unavailable', /HTTP 400/],
+    ['403 of a proxy', { status: 403, body: '<html>' }, 'unavailable', /HTTP 403/],
+    [
+      '404 of a gateway that has errors of the same form',
+      { status: 404, body: { error: { code: 404, message: 'Not Found', status: 'NOT_FOUND' } } },
+      'unavailable',
+      /HTTP 404/,
+    ],
     [
       '400',
       heatFault(400, 'StackValidationFailed', 'Parameter is planted-password'),
@@ -194,7 +203,7 @@ describe('a call to Heat', () => {
     ['403', heatFault(403, 'Forbidden', 'No.'), 'denied', /Forbidden: No\./],
     ["404 that is not Heat's", { status: 404, body: '<html>' }, 'unavailable', /check Endpoint/],
     ['409', heatFault(409, 'StackExists', 'x'), 'unavailable', /StackExists/],
-    ['413', { status: 413, body: '' }, 'rejected', /too large/],
+    ['413', { status: 413, body: '' }, 'unavailable', /too large/],
     ['413 with Retry-After', { status: 413, headers: { 'Retry-After': '5' }, body: '' }, 'throttled', /413/],
     ['429', { status: 429, body: '' }, 'throttled', /429/],
     ['500', heatFault(500, 'MessagingTimeout', 'Timed out'), 'unavailable', /MessagingTimeout/],
