@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
+import { nearest } from '../platform/nearest-name.ts'
+import { eventFieldDescriptions } from '../ros/event-field-descriptions.ts'
 import { readBytes } from './options/read-bytes.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -23,7 +25,18 @@ export async function readEventFile(path: string, stdin: AsyncIterable<unknown>)
   if (!parsed.ok)
     throw new UsageError(`${path} ${parsed.problem}; an event file holds the JSON object that ROS sends`)
   if (!isJsonObject(parsed.value)) throw new UsageError(`${path} must hold the JSON object that ROS sends`)
+  refuseMisspeltField(path, parsed.value)
   return parsed.value
+}
+
+/** A default in place of a misspelt field would be another request: a Create instead of the Delete that was meant. */
+function refuseMisspeltField(path: string, event: JsonObject): void {
+  const fields = Object.keys(eventFieldDescriptions)
+  const missing = fields.filter((field) => event[field] === undefined)
+  for (const name of Object.keys(event).filter((one) => !fields.includes(one))) {
+    const meant = nearest(name, missing)
+    if (meant !== undefined) throw new UsageError(`${path} has the field ${name}; did you mean ${meant}?`)
+  }
 }
 
 /** The event with the fields that ROS always sends; those of the file win. */

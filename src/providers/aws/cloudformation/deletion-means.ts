@@ -1,7 +1,10 @@
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
 import type { Calls } from './calls.ts'
-import type { StackRef } from '../../provider.ts'
+import { CloudError, type StackRef } from '../../provider.ts'
 import type { Deletion } from './session-setup.ts'
+
+/** More pages than the resources of a stack need: CloudFormation allows 500. */
+const MOST_PAGES = 100
 
 /**
  * The options that DeleteStack accepts only after a failed deletion: those of the properties, and of this step of
@@ -24,7 +27,7 @@ export async function meansAgainstFailure(
 async function resourcesThatStay(client: Calls, stack: StackRef): Promise<string[]> {
   const names: string[] = []
   let token: string | undefined
-  do {
+  for (let count = 0; count < MOST_PAGES; count += 1) {
     const page = await client.send(
       new ListStackResourcesCommand({
         StackName: stack.id,
@@ -34,6 +37,7 @@ async function resourcesThatStay(client: Calls, stack: StackRef): Promise<string
     for (const { LogicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? [])
       if (ResourceStatus === 'DELETE_FAILED' && LogicalResourceId !== undefined) names.push(LogicalResourceId)
     token = page.NextToken
-  } while (token !== undefined)
-  return names
+    if (token === undefined) return names
+  }
+  throw new CloudError('rejected', 'AWS ListStackResources: more pages than are read')
 }
