@@ -32,8 +32,8 @@ afterAll(() => Promise.all([here.close(), quoting.close()]))
 
 /** What ROS and its token service say before the stack is created. */
 const BEFORE_CREATE = new Map<unknown, { status: number; body: string }>([
-  ['GetCallerIdentity', { status: 200, body: '{"AccountId": "1234567890123456"}' }],
-  ['ListStacks', { status: 200, body: '{"Stacks": [], "TotalCount": 0}' }],
+  ['GetCallerIdentity', { status: 200, body: '{"RequestId": "one", "AccountId": "1234567890123456"}' }],
+  ['ListStacks', { status: 200, body: '{"RequestId": "two", "Stacks": [], "TotalCount": 0}' }],
   ['GetStack', { status: 404, body: '{"Code": "StackNotFound", "Message": "none"}' }],
 ])
 
