@@ -42,6 +42,8 @@ describe('certificates that the properties trust', () => {
           }),
           {
             environment: {
+              // The provider is loaded from its sources in this time.
+              STACKBRIDGE_TIMEOUT_SECONDS: '30',
               STACKBRIDGE_ENDPOINT_HOSTS: new URL(server.url).host,
               OS_AUTH_URL: server.url,
               OS_USERNAME: 'u',
