@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { encode, signAcs3, type AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import { parseAnswer, type JsonValue } from '../../../platform/json.ts'
+import { isJsonObject, parseAnswer, type JsonValue } from '../../../platform/json.ts'
 import { ForbiddenAddressError, ProxyError, type Network } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { connectionFailure } from '../../http/connection-failure.ts'
@@ -52,8 +52,8 @@ const TOTAL_MS = 30_000
 /** Most gateways accept 8 KiB of request line; with the other parts of the URL, this stays below it. */
 const LONGEST_QUERY = 6000
 
-/** Every answer has it, also one without a result: without it, a proxy has answered. */
-const answerSchema = v.object({ RequestId: v.string() })
+/** Every answer has at least a RequestId, and all its fields are named so: JSON with other names is a proxy's. */
+const FIELD = /^[A-Z][A-Za-z]+$/
 const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(), '') })
 
 /**
@@ -115,10 +115,13 @@ export async function callRpc(
 const UNSENDABLE_KEY =
   'the key id or the security token holds a character that cannot be sent, such as a line break'
 
+function isAnswer(value: JsonValue): boolean {
+  return isJsonObject(value) && Object.keys(value).some((name) => FIELD.test(name))
+}
+
 function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
   const parsed = parseAnswer(bytes)
-  if (parsed.ok && httpStatus === 200 && v.is(answerSchema, parsed.value))
-    return { ok: true, result: parsed.value }
+  if (parsed.ok && httpStatus === 200 && isAnswer(parsed.value)) return { ok: true, result: parsed.value }
   const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
   if (failure.success && httpStatus !== 200)
     return {
