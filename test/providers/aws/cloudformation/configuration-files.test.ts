@@ -76,7 +76,7 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     NODE_USE_ENV_PROXY: '1',
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_LOG_LEVEL: 'silent',
-    STACKBRIDGE_TIMEOUT_SECONDS: '5',
+    STACKBRIDGE_TIMEOUT_SECONDS: '15',
   }
   const hooks = ['--require', here('./hostile-machine/witness.cjs'), '--import', 'tsx']
   const { stdout } = await run(process.execPath, [...hooks, here(program), argument], { env: environment })
