@@ -70,7 +70,7 @@ async function measure(attack: Attack, environment: Readonly<Record<string, stri
 }
 
 async function figures(attack: Attack, port: number, { pid = 0 }: ChildProcess) {
-  const prober = spawn(process.execPath, ['bench/http-door/prober.mjs', String(port)])
+  const prober = spawn(process.execPath, ['bench/http-entry/prober.mjs', String(port)])
   const printed: Buffer[] = []
   prober.stdout.on('data', (chunk: Buffer) => printed.push(chunk))
   const ended = once(prober, 'close')
