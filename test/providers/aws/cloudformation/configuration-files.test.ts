@@ -8,10 +8,10 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { listen } from '../../../../src/sandbox/loopback-server.ts'
 
-/** What the AWS SDK would read from a hostile machine's configuration, in a process of its own. */
+/** What the AWS SDK would read from a machine's misleading configuration, in a process of its own. */
 
-interface Witness {
-  /** Files of the hostile home that were opened. */
+interface Recording {
+  /** Files of the home folder that were opened. */
   readonly files: readonly string[]
   /** Host names that were resolved; none exists. */
   readonly names: readonly string[]
@@ -21,10 +21,10 @@ const run = promisify(execFile)
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const visits: string[] = []
 let home: string
-let elsewhere: Awaited<ReturnType<typeof listen>>
+let wrongEndpoint: Awaited<ReturnType<typeof listen>>
 
 beforeAll(async () => {
-  elsewhere = await listen(
+  wrongEndpoint = await listen(
     createServer((request, response) => {
       visits.push(`${request.method ?? ''} ${request.url ?? ''}`)
       request.resume()
@@ -34,32 +34,32 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'stackbridge-home-'))
   await mkdir(join(home, '.aws'))
   const settings = [
-    `endpoint_url = ${elsewhere.url}/file`,
+    `endpoint_url = ${wrongEndpoint.url}/file`,
     'retry_mode = adaptive',
     'max_attempts = 1',
     'use_dualstack_endpoint = true',
     'use_fips_endpoint = true',
     'region = eu-west-9',
-    'sdk_ua_app_id = hostile',
+    'sdk_ua_app_id = misleading',
     'auth_scheme_preference = noAuth',
     'sigv4a_signing_region_set = *',
     'credential_process = /bin/false',
   ].join('\n')
-  await writeFile(join(home, '.aws', 'config'), `[default]\n${settings}\n[profile hostile]\n${settings}\n`)
-  await writeFile(join(home, '.aws', 'credentials'), `[default]\naws_access_key_id = AKIAHOSTILE\n`)
+  await writeFile(join(home, '.aws', 'config'), `[default]\n${settings}\n[profile misleading]\n${settings}\n`)
+  await writeFile(join(home, '.aws', 'credentials'), `[default]\naws_access_key_id = AKIAMISLEADING\n`)
 })
 afterAll(async () => {
-  await elsewhere.close()
+  await wrongEndpoint.close()
   await rm(home, { recursive: true })
 })
 
-async function inHostilePlace(program: string, argument: string): Promise<Witness> {
+async function runWithConfiguration(program: string, argument: string): Promise<Recording> {
   visits.length = 0
-  const url = `${elsewhere.url}/variable`
+  const url = `${wrongEndpoint.url}/variable`
   const environment = {
     PATH: process.env['PATH'],
     HOME: home,
-    AWS_PROFILE: 'hostile',
+    AWS_PROFILE: 'misleading',
     AWS_CONFIG_FILE: join(home, '.aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
     // Not here: AWS_ENDPOINT_URL, AWS_USE_DUALSTACK_ENDPOINT, AWS_USE_FIPS_ENDPOINT and HTTPS_PROXY. The bridge itself reads
@@ -78,14 +78,14 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     STACKBRIDGE_LOG_LEVEL: 'silent',
     STACKBRIDGE_TIMEOUT_SECONDS: '15',
   }
-  const hooks = ['--require', here('./hostile-machine/witness.cjs'), '--import', 'tsx']
+  const hooks = ['--require', here('./misleading-configuration/recorder.cjs'), '--import', 'tsx']
   const { stdout } = await run(process.execPath, [...hooks, here(program), argument], { env: environment })
-  const witness: unknown = JSON.parse(stdout)
-  if (!isWitness(witness)) throw new TypeError(`The process said ${stdout}`)
-  return witness
+  const recording: unknown = JSON.parse(stdout)
+  if (!isRecording(recording)) throw new TypeError(`The process said ${stdout}`)
+  return recording
 }
 
-function isWitness(value: unknown): value is Witness {
+function isRecording(value: unknown): value is Recording {
   return typeof value === 'object' && value !== null && 'files' in value && 'names' in value
 }
 
@@ -96,7 +96,10 @@ describe("the AWS SDK's own configuration", () => {
   ])(
     'is not read by %s: no file is opened, and no endpoint or region of it is used',
     async (_, entry) => {
-      const { files, names } = await inHostilePlace('./hostile-machine/serve-without-endpoint.mjs', entry())
+      const { files, names } = await runWithConfiguration(
+        './misleading-configuration/serve-without-endpoint.mjs',
+        entry(),
+      )
       expect(files).toEqual([])
       expect(visits).toEqual([])
       expect([...new Set(names)].sort()).toEqual([
@@ -111,7 +114,7 @@ describe("the AWS SDK's own configuration", () => {
   )
 
   it('is read by a client without settings, so this test can detect it', async () => {
-    const { files } = await inHostilePlace('./hostile-machine/client-of-defaults.mjs', '')
+    const { files } = await runWithConfiguration('./misleading-configuration/client-of-defaults.mjs', '')
     expect(files).toContain(join(home, '.aws', 'config'))
     expect(visits.length).toBeGreaterThan(0)
   })
