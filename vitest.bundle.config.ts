@@ -28,7 +28,7 @@ export default defineConfig(async () => {
         'test/channels/{fc,http}/*.test.ts',
         'test/channels/mns/message.test.ts',
         // The entries and the command line as programs; function and continuation run on every Node by themselves.
-        'test/e2e/{zip,roles,stories,channels,serve,aliyun-ros}.test.ts',
+        'test/e2e/{zip,roles,all-channels,channels,serve,aliyun-ros}.test.ts',
         'test/cli/*.test.ts',
       ],
       pool: 'forks',

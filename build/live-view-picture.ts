@@ -46,8 +46,8 @@ function createTerminal(): { readonly output: Output; readonly frames: (readonly
   return { output: { write, isTTY: true, columns: COLUMNS, rows: ROWS }, frames }
 }
 
-/** Plays the template in a folder of its own, so that no path of this machine is shown. */
-async function play(output: Output): Promise<void> {
+/** Runs the template in a folder of its own, so that no path of this machine is shown. */
+async function run(output: Output): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-picture-'))
   await copyFile(join('examples/templates', TEMPLATE), join(folder, TEMPLATE))
   process.chdir(folder)
@@ -107,7 +107,7 @@ function escaped(text: string): string {
 }
 
 const { output, frames } = createTerminal()
-await play(output)
+await run(output)
 const during = frames.findLast((lines) =>
   LAST_STACK_IN_PROGRESS.test(stripVTControlCharacters(lines.at(-1) ?? '')),
 )

@@ -68,7 +68,7 @@ const INNER_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'huawei-cloud/rfs-stack-set': ['OperationPreferences'],
 }
 
-/** The template of which a page shows the resource, within `examples/templates`, and the options with which it is played. */
+/** The template of which a page shows the resource, within `examples/templates`, and the options with which it is run. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   'aws/cloudformation': 'aws/cloudformation/s3-bucket.yml --parameter BucketName=bucket-by-ros',
   'openstack/heat': 'openstack/heat/network.yml',
@@ -97,7 +97,7 @@ export async function propertyPages(): Promise<ReadonlyMap<string, string>> {
   ])
 }
 
-/** The resource of this type in its template, and how to play that template. */
+/** The resource of this type in its template, and how to run that template. */
 async function exampleOf({ folder, resourceTypes: [type] }: DocumentedProperties): Promise<string> {
   const example = EXAMPLES[folder]
   if (example === undefined) throw new Error(`No template shows ${folder}`)
@@ -110,7 +110,7 @@ Resources:
 ${resource.trimEnd()}
 \`\`\`
 
-The whole template is [${basename(path)}](${'../'.repeat(folder.split('/').length + 1)}${path}). To play it without an
+The whole template is [${basename(path)}](${'../'.repeat(folder.split('/').length + 1)}${path}). To run it without an
 account:
 
 \`\`\`sh

@@ -18,7 +18,7 @@ const ROS_TEMPLATE = /^ {0,8}"?ROSTemplateFormatVersion"? ?:/m
 export async function readEventFile(path: string, stdin: AsyncIterable<unknown>): Promise<JsonObject> {
   const bytes = await readBytes(path, stdin)
   if (ROS_TEMPLATE.test(new TextDecoder().decode(bytes)))
-    throw new UsageError(`${path} is a ROS template, and must be an event; stackbridge up plays a template`)
+    throw new UsageError(`${path} is a ROS template, and must be an event; stackbridge up runs a template`)
   if (bytes.length === 0)
     throw new UsageError(`${path} is empty, and must hold the JSON object that ROS sends`)
   const parsed = parseJson(bytes)

@@ -54,7 +54,7 @@ export type Report =
   | { readonly type: 'next'; readonly steps: readonly NextStep[] }
   /** What `acceptance` is going to do. */
   | { readonly type: 'acceptance-plan'; readonly run: string; readonly lines: readonly string[] }
-  | StoryReport
+  | ScenarioReport
   /** `acceptance` has deleted a stack; with `problem`, it may still be there. */
   | { readonly type: 'cleaned'; readonly stack: string; readonly problem?: string }
   | { readonly type: 'calls-left-out'; readonly count: number }
@@ -135,7 +135,7 @@ export interface AnswerReport {
   readonly elapsedMs: number
 }
 
-/** The state of one resource of a ROS template that is played locally. */
+/** The state of one resource of a ROS template that is run locally. */
 export interface ResourceReport {
   readonly type: 'resource'
   readonly resource: string
@@ -165,12 +165,12 @@ export interface StackReport {
   readonly elapsedMs: number
 }
 
-/** One story that `acceptance` has played. */
-export interface StoryReport {
-  readonly type: 'story'
+/** One scenario that `acceptance` has run. */
+export interface ScenarioReport {
+  readonly type: 'scenario'
   /** The cloud, or the way to it. */
   readonly subject: string
-  readonly story: string
+  readonly scenario: string
   readonly title: string
   readonly result: 'passed' | 'failed' | 'not run'
   readonly detail?: string

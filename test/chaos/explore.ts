@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 /** Runs a scenario with faults, and checks the result against the promise. */
-export async function play(
+export async function runScenario(
   scenario: Scenario,
   setup: Setup,
   plan: readonly PlannedFault[],
@@ -20,12 +20,12 @@ export async function play(
   const history = new History({ ...setup, faults: plan })
   const violations: string[] = []
   const check = checker(setup, plan, history, violations)
-  const played = (async () => {
-    await scenario.play(history, check)
+  const finished = (async () => {
+    await scenario.run(history, check)
     await history.settle()
   })()
   try {
-    await history.clock.run(played)
+    await history.clock.run(finished)
   } catch (error) {
     violations.push(`the history does not end: ${error instanceof Error ? error.message : 'unknown'}`)
   }
@@ -159,7 +159,7 @@ export async function exploreAll(
   let histories = 0
   const visit = async (plan: readonly PlannedFault[]): Promise<void> => {
     if (violated.length >= stopAt) return
-    const outcome = await play(scenario, setup, plan)
+    const outcome = await runScenario(scenario, setup, plan)
     histories += 1
     if (outcome.violations.length > 0) violated.push(outcome)
     if (plan.length >= depth) return

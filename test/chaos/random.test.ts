@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { describeOutcome, play } from './explore.ts'
+import { describeOutcome, runScenario } from './explore.ts'
 import { FAULTS, type FaultKind, type PlannedFault } from './faults.ts'
 import { realBridge } from './history.ts'
 import { scenarios, type Scenario } from './scenarios.ts'
@@ -37,7 +37,7 @@ describe.each(['tokens', 'tags'] as const)(
       'many faults in one history do not break the promise in %s',
       async (name, scenario) => {
         const property = fc.asyncProperty(plans, fc.boolean(), async (plan, continuation) => {
-          const outcome = await play(scenario, { bridge: realBridge, recognition, continuation }, plan)
+          const outcome = await runScenario(scenario, { bridge: realBridge, recognition, continuation }, plan)
           if (outcome.violations.length > 0) throw new Error(describeOutcome(outcome))
         })
         await fc.assert(property, { seed, numRuns: runs })

@@ -4,7 +4,7 @@ import { CAUSE, OUTPUTS, OWNER, STACK_NAME, STRANGER, type Heard, type History }
 export interface Scenario {
   readonly name: string
   /** Runs it; `check` compares each answer with the expected one. */
-  play(history: History, check: Check): Promise<void>
+  run(history: History, check: Check): Promise<void>
 }
 
 export type Check = (
@@ -26,7 +26,7 @@ const failing = (status: string) => ({ ...TAKES, endsWith: { status, cause: CAUS
 export const scenarios = {
   create: {
     name: 'a Create',
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.plans.create = TAKES
       const heard = await history.send('Create')
       const [stack] = history.ownStacks()
@@ -35,7 +35,7 @@ export const scenarios = {
   },
   update: {
     name: 'an Update',
-    async play(history, check) {
+    async run(history, check) {
       const { id } = standing(history)
       history.cloud.plans.update = TAKES
       check('Update', await history.send('Update', id), { status: 'SUCCESS', id })
@@ -43,7 +43,7 @@ export const scenarios = {
   },
   delete: {
     name: 'a Delete',
-    async play(history, check) {
+    async run(history, check) {
       const { id } = standing(history)
       history.cloud.plans.delete = TAKES
       await deleteIt(history, check, id)
@@ -51,7 +51,7 @@ export const scenarios = {
   },
   failingCreate: {
     name: 'a Create that fails, and the Delete without an id that follows',
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.plans.create = failing('ROLLBACK_COMPLETE')
       check('Create', await history.send('Create'), { status: 'FAILED', reason: CAUSE })
       await deleteIt(history, check)
@@ -59,14 +59,14 @@ export const scenarios = {
   },
   waveringCreate: {
     name: 'a Create whose failure shows before it is rolled back',
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.plans.create = { ...failing('ROLLBACK_COMPLETE'), rollsBackFor: 30_000 }
       check('Create', await history.send('Create'), { status: 'FAILED', reason: CAUSE })
     },
   },
   failingUpdate: {
     name: 'an Update that is rolled back',
-    async play(history, check) {
+    async run(history, check) {
       const { id } = standing(history)
       history.cloud.plans.update = failing('UPDATE_ROLLBACK_COMPLETE')
       check('Update', await history.send('Update', id), { status: 'FAILED', reason: CAUSE })
@@ -74,7 +74,7 @@ export const scenarios = {
   },
   recreate: {
     name: 'a new Create after a failed Create',
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.plans.create = failing('ROLLBACK_COMPLETE')
       check('Create', await history.send('Create'), { status: 'FAILED', reason: CAUSE })
       history.cloud.plans.create = TAKES
@@ -83,7 +83,7 @@ export const scenarios = {
   },
   strangersName: {
     name: "a Create with the name of another owner's stack, and the Delete that follows",
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.add({ name: STACK_NAME, owner: STRANGER })
       check('Create', await history.send('Create'), { status: 'FAILED', reason: 'exists already' })
       await deleteIt(history, check)
@@ -93,7 +93,7 @@ export const scenarios = {
   },
   strangersStack: {
     name: "an Update and a Delete of a stack that now has another owner's mark",
-    async play(history, check) {
+    async run(history, check) {
       const { id } = history.cloud.add({ name: STACK_NAME, owner: STRANGER })
       check('Update', await history.send('Update', id), { status: 'FAILED', reason: 'has the mark' })
       await deleteIt(history, check, id)
@@ -103,7 +103,7 @@ export const scenarios = {
   },
   outlasting: {
     name: "a Create that takes longer than ROS's Timeout, and the Delete that follows",
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.plans.create = { takes: 2_000_000 }
       check('Create', await history.send('Create'), { status: 'FAILED', reason: 'Timed out' })
       await deleteIt(history, check)
@@ -111,7 +111,7 @@ export const scenarios = {
   },
   overtaken: {
     name: 'a Delete that arrives during an Update',
-    async play(history, check) {
+    async run(history, check) {
       const { id } = standing(history)
       history.cloud.plans.update = { takes: 150_000 }
       const updating = history.send('Update', id)
@@ -122,7 +122,7 @@ export const scenarios = {
   },
   tooLate: {
     name: 'an Update that arrives during a Delete',
-    async play(history, check) {
+    async run(history, check) {
       const { id } = standing(history)
       history.cloud.plans.delete = { takes: 100_000 }
       const deleting = deleteIt(history, check, id)
@@ -134,7 +134,7 @@ export const scenarios = {
   },
   midway: {
     name: 'a Create that is delivered again during its operation',
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.plans.create = TAKES
       const creating = history.send('Create')
       await history.clock.sleep(33_000)
@@ -146,7 +146,7 @@ export const scenarios = {
   },
   again: {
     name: 'a Create that is delivered again after its answer',
-    async play(history, check) {
+    async run(history, check) {
       history.cloud.plans.create = TAKES
       const heard = await history.send('Create')
       history.deliverFirstAgain()
@@ -157,7 +157,7 @@ export const scenarios = {
   },
   forbiddenCallback: {
     name: 'an event whose ResponseURL is the metadata address',
-    async play(history) {
+    async run(history) {
       history.cloud.plans.create = TAKES
       await history.send('Create', undefined, { responseUrl: 'http://169.254.169.254/latest' })
     },

@@ -8,7 +8,7 @@ import {
 } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { reportsIn, run, runUntil } from './built-cli.ts'
 
-/** Plays the stories with the built command line, on embedded clouds. */
+/** Runs the scenarios with the built command line, on embedded clouds. */
 
 let folder: string
 beforeEach(async () => {
@@ -23,11 +23,11 @@ const at = (...args: readonly string[]): string[] => [
 ]
 
 const failures = (stdout: string) =>
-  reportsIn(stdout).filter(({ type, result }) => type === 'story' && result !== 'passed')
+  reportsIn(stdout).filter(({ type, result }) => type === 'scenario' && result !== 'passed')
 
 describe('stackbridge acceptance --sandbox', () => {
   it.each(['aws', 'heat', 'huawei-rfs', 'aliyun-ros'])(
-    'plays every story on the embedded cloud %s, and writes a report without ids of accounts',
+    'runs every scenario on the embedded cloud %s, and writes a report without ids of accounts',
     async (cloud) => {
       const ran = await run(at('--sandbox', '--yes', '--cloud', cloud))
       expect(ran.stderr).toBe('')
@@ -41,7 +41,7 @@ describe('stackbridge acceptance --sandbox', () => {
       )
       const report: unknown = JSON.parse(json)
       expect(report).toMatchObject({ sandbox: true, subjects: [cloud], left: [] })
-      expect(report).toHaveProperty('stories.length', 13)
+      expect(report).toHaveProperty('scenarios.length', 13)
       expect(report).toHaveProperty(
         'facts',
         expect.arrayContaining([

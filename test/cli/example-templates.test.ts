@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportsIn, run } from './built-cli.ts'
 
-/** The templates of `examples/templates` on the built command line: a user can check and play each of them as it is. */
+/** The templates of `examples/templates` on the built command line: a user can check and run each of them as it is. */
 
 const FOLDER = join(import.meta.dirname, '../../examples/templates')
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('an example template', () => {
-  it('is played here, whichever it is', async () => {
+  it('is run here, whichever it is', async () => {
     const files = await readdir(FOLDER, { recursive: true })
     const templates = files.filter((path) => path.endsWith('.yml') && !path.includes('stacks/'))
     expect(templates.toSorted()).toEqual([...EXAMPLES.map(({ path }) => path), NEEDS_A_STACK].toSorted())

@@ -151,7 +151,7 @@ describe('stackbridge invoke', () => {
 
   it('names up for a ROS template', async () => {
     const path = await eventFile('template.yml', "# mine\nROSTemplateFormatVersion: '2015-09-01'\n")
-    expect((await run(['invoke', path])).stderr).toContain('stackbridge up plays a template')
+    expect((await run(['invoke', path])).stderr).toContain('stackbridge up runs a template')
   })
 
   it('exits with 2 for a file without JSON, or without an object', async () => {

@@ -92,7 +92,7 @@ describe('a name that every object has', () => {
       for (const command of ['up', 'plan']) {
         const { code, stdout, stderr } = await run([command, '--sandbox', path, '--state', join(folder, 'r')])
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-        expect(stderr).toContain(`Resources.${name} has a name that cannot be played locally`)
+        expect(stderr).toContain(`Resources.${name} has a name that is not supported locally`)
       }
       expect((await run(['validate', path])).stderr).toBe('')
       const event = {

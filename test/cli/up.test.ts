@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { CLI, reportsIn, run } from './built-cli.ts'
 
-/** Plays ROS templates with the built command line, each command in a process of its own. */
+/** Runs ROS templates with the built command line, each command in a process of its own. */
 
 let folder: string
 beforeAll(async () => {
@@ -223,7 +223,7 @@ Outputs: { Id: { Value: !GetAtt B.BrandId } }
         `{ Name: db, Template: { Resources: { T: { Type: Sandbox::Resource, Properties: { Value: ${value}, FailOn: '${failOn}' } } } } }`,
       ).replace('Timeout: 600\n        Stack', 'OnDelete: retain\n        Stack')
     const other = '  Other: { Type: ALIYUN::ECS::SecurityGroup }\n'
-    const play = async (resources: string) => {
+    const up = async (resources: string) => {
       const arn = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
       const head = `Parameters: { StackbridgeArn: { Type: String, Default: '${arn}' } }\nResources:\n${other}`
       const path = await write('keep.ros.yml', `ROSTemplateFormatVersion: '2015-09-01'\n${head}${resources}`)
@@ -233,12 +233,12 @@ Outputs: { Id: { Value: !GetAtt B.BrandId } }
       reportsIn(stdout).findLast(
         ({ resource, status }) => resource === 'Db' && status === 'CREATE_COMPLETE',
       )?.['physicalResourceId']
-    const made = await play(`  Db:${stack('one', '')}\n`)
+    const made = await up(`  Db:${stack('one', '')}\n`)
     expect(idIn(made.stdout)).toMatch(/^arn:aws:cloudformation:.*:stack\/db\//)
-    expect(statesIn((await play('')).stdout)).toContain('DELETE_COMPLETE Db')
-    const mistaken = await play(`  Db:${stack('two', 'create,update')}\n`)
+    expect(statesIn((await up('')).stdout)).toContain('DELETE_COMPLETE Db')
+    const mistaken = await up(`  Db:${stack('two', 'create,update')}\n`)
     expect(statesIn(mistaken.stdout)).toEqual(['UNCHANGED Other', 'CREATE_FAILED Db', 'DELETE_COMPLETE Db'])
-    const corrected = await play(`  Db:${stack('three', '')}\n`)
+    const corrected = await up(`  Db:${stack('three', '')}\n`)
     expect(idIn(corrected.stdout)).toBe(idIn(made.stdout))
   }, 60_000)
 

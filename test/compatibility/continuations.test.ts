@@ -5,7 +5,7 @@ import { FakeClock } from '../fake-clock.ts'
 import { CLOUDS } from './clouds.ts'
 import { readdressed, readFixtures, transplanted, type Recorded } from './fixtures.ts'
 import { FIXTURE_KEY, labelOf, opened, startHops } from './hop-by-hop.ts'
-import { play, START } from './play.ts'
+import { runScenario, START } from './run-scenario.ts'
 
 const VERSIONS = ['0.1.0']
 
@@ -43,7 +43,7 @@ describe.each(recorded)('continuations of $provider from version $version', (fix
       const left = new Map(
         continuations.filter((one) => one.scenario === scenario).map((one) => [one.label, one]),
       )
-      const { answers, logged } = await play(provider, scenario, (payload) => {
+      const { answers, logged } = await runScenario(provider, scenario, (payload) => {
         const label = labelOf(opened(payload))
         const former = left.get(label)
         if (former === undefined) return payload

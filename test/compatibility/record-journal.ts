@@ -13,7 +13,7 @@ import { listen } from '../../src/sandbox/loopback-server.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { CLOUDS } from './clouds.ts'
 import { eventOf, FIXTURE_KEY } from './hop-by-hop.ts'
-import { START } from './play.ts'
+import { START } from './run-scenario.ts'
 
 /** The journal of a killed server with an event that was not started, an operation in progress, and one that has ended. */
 export async function recordJournals(folder: string): Promise<void> {

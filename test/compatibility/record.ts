@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CLOUDS } from './clouds.ts'
 import { labelOf, opened } from './hop-by-hop.ts'
 import { recordJournals } from './record-journal.ts'
-import { play } from './play.ts'
+import { runScenario } from './run-scenario.ts'
 import { SCENARIOS } from './scenarios.ts'
 
 /** Writes the continuations of this version to a folder: `npx tsx test/compatibility/record.ts test/fixtures/<version>`. */
@@ -13,7 +13,7 @@ for (const provider of Object.keys(CLOUDS)) {
   const seen = new Set<string>()
   const lines: string[] = []
   for (const scenario of Object.keys(SCENARIOS)) {
-    const { answers } = await play(provider, scenario, (payload) => {
+    const { answers } = await runScenario(provider, scenario, (payload) => {
       const label = labelOf(opened(payload))
       if (!seen.has(label))
         lines.push(JSON.stringify({ label, scenario, payload: Buffer.from(payload).toString() }))

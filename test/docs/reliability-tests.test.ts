@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mutations } from '../chaos/mutants.ts'
 import { mutations as providerMutations } from '../chaos/real-providers/mutants.ts'
-import { stories } from '../chaos/real-providers/stories.ts'
+import { scenarios as providerScenarios } from '../chaos/real-providers/scenarios.ts'
 import { scenarios } from '../chaos/scenarios.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/reliability-tests.md'), 'utf8').replace(
@@ -31,7 +31,7 @@ describe('the page about the tests of reliability counts what there is:', () => 
   it.each([
     ['scenarios', `the ${inWords(Object.keys(scenarios).length - PAIRED_SCENARIOS)} other scenarios`],
     ['broken rules of the bridge', `it breaks ${inWords(mutations.length)} rules of the bridge`],
-    ['stories of the providers', `the ${inWords(Object.keys(stories).length)} stories`],
+    ['scenarios of the providers', `the ${inWords(Object.keys(providerScenarios).length)} scenarios`],
     ['broken rules of the providers', `${inWords(providerMutations.length)} rules are broken`],
   ])('%s', (_, text) => {
     expect(page.toLowerCase()).toContain(text)

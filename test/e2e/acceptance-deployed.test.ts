@@ -113,12 +113,12 @@ const standing = () => [
 ]
 
 describe('stackbridge acceptance --deployed', () => {
-  it('plays the stories through ROS and the deployed function, sees the facts, and leaves nothing', async () => {
+  it('runs the scenarios through ROS and the deployed function, sees the facts, and leaves nothing', async () => {
     const ran = await acceptance(...deployed())
     expect(ran.stderr).toBe('')
-    const stories = reportsIn(ran.stdout).filter(({ type }) => type === 'story')
-    expect(stories.filter(({ result }) => result !== 'passed')).toEqual([])
-    expect(stories).toHaveLength(6)
+    const scenarios = reportsIn(ran.stdout).filter(({ type }) => type === 'scenario')
+    expect(scenarios.filter(({ result }) => result !== 'passed')).toEqual([])
+    expect(scenarios).toHaveLength(6)
     expect(ran.code).toBe(0)
     expect(standing()).toEqual([])
     const name = (await readdir(folder)).find(

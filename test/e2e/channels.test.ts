@@ -9,7 +9,7 @@ import { refused, succeeded } from '../outcome-assertions.ts'
 import { CONTEXT, startCustomFunction, startFunction, startTriggeredFunction } from './channels.ts'
 import { awsConnection } from '../embedded-connections.ts'
 
-/** What only one of the ways in has, on the built bundle; what all have is in stories.test.ts. */
+/** What only one of the ways in has, on the built bundle; what all have is in all-channels.test.ts. */
 
 let aws: SandboxCloudFormation
 const open: { close(): unknown }[] = []

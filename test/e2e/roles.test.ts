@@ -80,7 +80,7 @@ async function resource(send: (event: Uint8Array) => Promise<void>, seconds = 1)
 }
 
 /** A stack is made, and deleted, by events that `send` delivers; each outlives the call that it starts with. */
-async function expectStory(send: (event: Uint8Array) => Promise<void>): Promise<void> {
+async function expectCreateAndDelete(send: (event: Uint8Array) => Promise<void>): Promise<void> {
   const made = await resource(send)
   expect(succeeded(await made.create())).toEqual({ Greeting: 'hello' })
   succeeded(await made.delete())
@@ -143,7 +143,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
 
   it('serves ROS as the event function, and logs no secret', async () => {
     const bridge = await deploy('index')
-    await expectStory(invoking(bridge))
+    await expectCreateAndDelete(invoking(bridge))
     await bridge.fc.idle()
     expect(bridge.fc.invocations.length).toBeGreaterThan(2)
     expect(bridge.fc.invocations.filter(({ end }) => end.ended !== 'returned')).toEqual([])
@@ -211,7 +211,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
 
   it('serves the messages of a queue, and fails for one without an event so that it comes again', async () => {
     const mns = await deploy('mns')
-    await expectStory(async (event) => {
+    await expectCreateAndDelete(async (event) => {
       mns.fc.invokeAsync('stackbridge', messageOf(event))
     })
     mns.fc.invokeAsync('stackbridge', Buffer.from('hello'))
@@ -224,7 +224,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
 
   it('serves an HTTP trigger, at once or in the reply itself, and nobody without the token', async () => {
     const { host } = await deploy('http')
-    await expectStory(async (event) => {
+    await expectCreateAndDelete(async (event) => {
       expect(await host.request({ path: '/ros', body: event, token: TOKEN })).toMatchObject({ status: 202 })
     })
     const body = Buffer.from(
@@ -271,7 +271,7 @@ describe('stackbridge serve', () => {
 
   it('serves ROS in place of the event function and its HTTP trigger, and logs no secret', async () => {
     const { server } = await serve()
-    await expectStory((event) => server.send(event))
+    await expectCreateAndDelete((event) => server.send(event))
     expect(plantedIn(server.output)).toEqual([])
   })
 
@@ -288,7 +288,7 @@ describe('stackbridge serve', () => {
 
   it('serves the messages of a queue', async () => {
     const { mns } = await serve()
-    await expectStory(async (event) => void mns.send(Buffer.from(event).toString()))
+    await expectCreateAndDelete(async (event) => void mns.send(Buffer.from(event).toString()))
   })
 
   it('answers a synchronous token in the reply itself', async () => {

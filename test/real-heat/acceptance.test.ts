@@ -49,7 +49,7 @@ async function acceptance(
   return ended
 }
 
-it('every story passes on a real Heat, and no stack is left', { timeout: 300_000 }, async () => {
+it('every scenario passes on a real Heat, and no stack is left', { timeout: 300_000 }, async () => {
   const { code, printed } = await acceptance(['--cloud', 'heat', '--yes'])
   expect(code, printed).toBe(0)
   await nothingIsLeft()

@@ -13,7 +13,7 @@ import {
   type SandboxOpenStack,
 } from '../../src/sandbox/openstack/server.ts'
 
-/** A real Heat and the embedded one, and scripts that are played in both. */
+/** A real Heat and the embedded one, and scripts that are run in both. */
 
 interface Place {
   readonly name: string

@@ -123,7 +123,7 @@ function inWords(drift: DriftOutcome): string[] {
   return [...drift.drifted.map((one) => `${one.drift} ${one.resource}`).sort(), ...drift.notes]
 }
 
-async function storyOf(connection: JsonObject): Promise<unknown[]> {
+async function driftReadings(connection: JsonObject): Promise<unknown[]> {
   const properties = (text: string, more: JsonObject = {}) => ({ ...connection, Stack: stack(text), ...more })
   const made = new SandboxResource(world.ros, {
     logicalResourceId: 'Drift',
@@ -155,8 +155,8 @@ const ONLY_HEALTH =
   'Heat checks whether resources exist and are healthy, not whether their properties were changed.'
 
 /** Names of nested stacks end in what no two Heats make alike; ids are cut already. */
-function withoutSuffixes(story: unknown): unknown {
-  const text = JSON.stringify(story)
+function withoutSuffixes(readings: unknown): unknown {
+  const text = JSON.stringify(readings)
     .replaceAll(/-[a-z0-9]{12}\b/g, '-x')
     .replaceAll(/arn:openstack:heat::\w+:stacks\/drifting\/[\w-]+/g, 'arn')
   return JSON.parse(text)
@@ -164,7 +164,7 @@ function withoutSuffixes(story: unknown): unknown {
 
 describe('checks of Heat', () => {
   it('tell what is missing inside nested stacks, on the real and the embedded Heat alike', async () => {
-    const [real, sandbox] = await Promise.all(connections().map(storyOf))
+    const [real, sandbox] = await Promise.all(connections().map(driftReadings))
     const unchecked = (names: string) =>
       `Heat has not checked ${names}: it cannot check every type of resource.`
     const lost = /The Stack \(drifting-deep-.*\) could not be found/

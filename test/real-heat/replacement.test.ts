@@ -26,14 +26,14 @@ const chain = (value: string): JsonObject => ({
 })
 const OF_A = { get_attr: ['a', 'output'] }
 
-interface Story {
+interface Scenario {
   readonly what: string
   readonly resources: readonly JsonObject[]
   readonly status: string
   readonly disable_rollback?: boolean
 }
 
-const stories: readonly Story[] = [
+const scenarios: readonly Scenario[] = [
   {
     what: 'a property that cannot be updated, and a resource that refers to the replaced one',
     resources: [
@@ -159,7 +159,7 @@ const stories: readonly Story[] = [
 
 // Times of a real Heat differ: a poll may see a status before its events.
 describe('the embedded Heat updates and replaces as the real one', { retry: 1 }, () => {
-  it.each(stories)('$what', async ({ resources, status, disable_rollback = true }) => {
+  it.each(scenarios)('$what', async ({ resources, status, disable_rollback = true }) => {
     const [real] = await agree(async (heat) => {
       const [first = {}, ...updates] = resources
       const path = await heat.create(`replaced${heat.run}`, {

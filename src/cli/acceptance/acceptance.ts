@@ -14,8 +14,8 @@ import { cleanUp } from './clean-up.ts'
 import type { Observation } from './facts.ts'
 import { Journal, openJournalFolder, type JournalState } from './journal.ts'
 import type { AcceptancePlan, RunTools } from './plan.ts'
-import { playStories, type StoryResult } from './play-stories.ts'
-import { Stage } from './stage.ts'
+import { runScenarios, type ScenarioResult } from './run-scenarios.ts'
+import { ScenarioContext } from './scenario-context.ts'
 import { withoutAccounts } from './without-accounts.ts'
 
 /** Where a run keeps its journal, and what it may use. */
@@ -38,7 +38,7 @@ export interface AcceptanceRun {
 }
 
 export interface AcceptanceFindings {
-  readonly stories: readonly StoryResult[]
+  readonly scenarios: readonly ScenarioResult[]
   readonly observations: readonly Observation[]
   /** Stacks that may be left, each with the reason. */
   readonly left: readonly string[]
@@ -56,7 +56,7 @@ export function newRunId(): string {
 }
 
 /**
- * Plays the subjects' stories and deletes what they made; `undefined` if the user does not confirm. Throws `UsageError` before
+ * Runs the subjects' scenarios and deletes what they made; `undefined` if the user does not confirm. Throws `UsageError` before
  * anything has changed.
  */
 export async function runAcceptance(
@@ -121,7 +121,7 @@ async function playAll(
   startedAt: number,
   sender: Sender,
 ): Promise<AcceptanceFindings> {
-  const stories: StoryResult[] = []
+  const scenarios: ScenarioResult[] = []
   const observations: Observation[] = []
   const left: string[] = []
   const tools: RunTools = {
@@ -130,20 +130,20 @@ async function playAll(
     saw: (observation) => observations.push(observation),
   }
   try {
-    for (const { subject, stories: storiesOf } of plan.parts) {
+    for (const { subject, scenarios: scenariosOf } of plan.parts) {
       const surroundings = { journal, subject: subject.name, send: sender.send, requestId }
-      const stage = new Stage(subject, surroundings, newSecret)
-      for await (const story of playStories(storiesOf(tools), stage, systemClock)) {
-        const shown = forOthers(story, sender)
-        stories.push(shown)
-        sender.renderer.report({ type: 'story', ...shown })
+      const context = new ScenarioContext(subject, surroundings, newSecret)
+      for await (const scenario of runScenarios(scenariosOf(tools), context, systemClock)) {
+        const shown = forOthers(scenario, sender)
+        scenarios.push(shown)
+        sender.renderer.report({ type: 'scenario', ...shown })
       }
     }
     observations.push(...(await plan.observe(tools)))
   } finally {
     left.push(...(await cleanAll(journal, sender)))
   }
-  return { stories, observations: observations.map((one) => factForOthers(one, sender)), left }
+  return { scenarios, observations: observations.map((one) => factForOthers(one, sender)), left }
 }
 
 async function cleanAll(journal: Journal, { send, renderer, mask }: Sender): Promise<readonly string[]> {
@@ -157,8 +157,8 @@ async function cleanAll(journal: Journal, { send, renderer, mask }: Sender): Pro
   return left
 }
 
-function forOthers({ detail, ...story }: StoryResult, { mask }: Sender): StoryResult {
-  return { ...story, ...(detail === undefined ? {} : { detail: withoutAccounts(mask(detail)) }) }
+function forOthers({ detail, ...scenario }: ScenarioResult, { mask }: Sender): ScenarioResult {
+  return { ...scenario, ...(detail === undefined ? {} : { detail: withoutAccounts(mask(detail)) }) }
 }
 
 function factForOthers(observation: Observation, { mask }: Sender): Observation {
@@ -177,7 +177,7 @@ async function withSender<Result>(
 ): Promise<Result> {
   const secrets = new Secrets()
   const masked = maskedRenderer(renderer, secrets)
-  // The answers come to this process, which takes any size: a story asks for a large output.
+  // The answers come to this process, which takes any size: a scenario asks for a large output.
   const receiving = { STACKBRIDGE_RESPONSE_LIMIT_BYTES: LARGEST_ANSWER, ...environment }
   const bridge = createLocalBridge({
     ...(sandbox ? sandboxBridge(receiving) : { environment: await withNamedCloud(receiving) }),
@@ -197,7 +197,7 @@ async function withSender<Result>(
   }
 }
 
-/** A story's end says what matters; on a terminal, the status shows that it goes on. */
+/** A scenario's end says what matters; on a terminal, the status shows that it goes on. */
 function statusOnly(renderer: Renderer): Renderer {
   return {
     report(report) {

@@ -14,7 +14,7 @@ export async function connectionsIn(
     if (!parsed.ok || !isJsonObject(parsed.value))
       throw new UsageError(`${path} must hold a JSON object of properties, such as {"RegionId":"us-east-1"}`)
     if ('Stack' in parsed.value)
-      throw new UsageError(`${path} must not hold Stack; the stories make their own`)
+      throw new UsageError(`${path} must not hold Stack; the scenarios make their own`)
     connections.set(name, parsed.value)
   }
   return connections

@@ -4,13 +4,13 @@ import { functionAddressOf } from '../deployed/function-compute-reach.ts'
 import type { AcceptanceCloud } from './clouds/acceptance-cloud.ts'
 import { aliyunRos } from './clouds/aliyun-ros.ts'
 import { deployedSettings } from './deployed/deployed-settings.ts'
-import { deployedStories } from './deployed/deployed-stories.ts'
+import { deployedScenarios } from './deployed/deployed-scenarios.ts'
 import { deployedSubject } from './deployed/deployed-subject.ts'
 import { functionObservations } from './deployed/function-observations.ts'
 import { resourceHistory } from './deployed/resource-history.ts'
 import type { Observation } from './facts.ts'
-import { STORIES } from './stories.ts'
-import type { Story } from './story.ts'
+import { SCENARIOS } from './scenarios.ts'
+import type { Scenario } from './scenario.ts'
 import { localSubject, type Subject } from './subject.ts'
 
 /** What a part of a run may use once it has begun. */
@@ -19,14 +19,14 @@ export interface RunTools {
   readonly surroundings: () => Surroundings
   /** Milliseconds since 1970. */
   readonly startedAt: number
-  /** Takes what a story sees of a fact that no document settles. */
+  /** Takes what a scenario sees of a fact that no document settles. */
   readonly saw: (observation: Observation) => void
 }
 
 /** What a run is going to do on one subject. */
 export interface PlannedPart {
   readonly subject: Subject
-  readonly stories: (tools: RunTools) => readonly Story[]
+  readonly scenarios: (tools: RunTools) => readonly Scenario[]
   /** How many stacks of the subject's resource type it makes. */
   readonly stacks: number
   /** What the user reads of it before it begins. */
@@ -38,7 +38,7 @@ export interface PlannedPart {
 
 export interface AcceptancePlan {
   readonly parts: readonly PlannedPart[]
-  /** Reads, after the stories, what the clouds tell of the run. */
+  /** Reads, after the scenarios, what the clouds tell of the run. */
   readonly observe: (tools: RunTools) => Promise<readonly Observation[]>
 }
 
@@ -46,7 +46,7 @@ export interface PlanOptions {
   readonly clouds: readonly AcceptanceCloud[]
   /** Properties that say where a cloud is, by its name. */
   readonly connections: ReadonlyMap<string, JsonObject>
-  /** The ARN of a deployed function, through which the stories are played. */
+  /** The ARN of a deployed function, through which the scenarios are run. */
   readonly deployed: string | undefined
   /** For each event. */
   readonly timeoutSeconds: number
@@ -61,7 +61,7 @@ export function planOf(options: PlanOptions): AcceptancePlan {
 function localPlan({ clouds, connections, timeoutSeconds }: PlanOptions): AcceptancePlan {
   const parts = clouds.map((cloud): PlannedPart => ({
     subject: localSubject(cloud, connections.get(cloud.name) ?? {}, timeoutSeconds),
-    stories: () => STORIES,
+    scenarios: () => SCENARIOS,
     stacks: 3,
     holds: cloud.holds,
     cost: cloud.cost,
@@ -81,8 +81,8 @@ function deployedPlan(
     const subject = deployedSubject(cloud, { serviceToken, address, ros, connection, timeoutSeconds })
     return {
       subject,
-      stories: ({ surroundings, startedAt, saw }) =>
-        deployedStories(
+      scenarios: ({ surroundings, startedAt, saw }) =>
+        deployedScenarios(
           resourceHistory(startedAt, surroundings),
           () => deployedSettings(address, surroundings()),
           saw,

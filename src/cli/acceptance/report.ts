@@ -1,5 +1,5 @@
 import { FACTS, type Observation } from './facts.ts'
-import type { StoryResult } from './play-stories.ts'
+import type { ScenarioResult } from './run-scenarios.ts'
 
 /** All that a run has found. It holds no secret and no id of an account. */
 export interface AcceptanceReport {
@@ -12,7 +12,7 @@ export interface AcceptanceReport {
   readonly endedAt: string
   readonly subjects: readonly string[]
   readonly sandbox: boolean
-  readonly stories: readonly StoryResult[]
+  readonly scenarios: readonly ScenarioResult[]
   readonly facts: readonly Observation[]
   /** Stacks that may be left, each with the reason. */
   readonly left: readonly string[]
@@ -26,9 +26,9 @@ export function reportMarkdown(report: AcceptanceReport): string {
     '',
     `Stackbridge ${stackbridge}, Node ${node}, ${subjects.join(', ')}${sandbox ? ' (embedded clouds)' : ''}; ${startedAt} to ${endedAt}.`,
     '',
-    '## Stories',
+    '## Scenarios',
     '',
-    ...storyTable(report.stories),
+    ...scenarioTable(report.scenarios),
     '',
     '## Facts that no document settles',
     '',
@@ -41,11 +41,11 @@ export function reportMarkdown(report: AcceptanceReport): string {
   ].join('\n')
 }
 
-function storyTable(stories: readonly StoryResult[]): readonly string[] {
-  const rows = stories.map(({ subject, title, result, elapsedMs, detail = '' }) =>
+function scenarioTable(scenarios: readonly ScenarioResult[]): readonly string[] {
+  const rows = scenarios.map(({ subject, title, result, elapsedMs, detail = '' }) =>
     [subject, title, result, `${(elapsedMs / 1000).toFixed(1)} s`, detail].map(inline),
   )
-  return table([['on', 'story', 'result', 'time', 'what was seen'], ...rows])
+  return table([['on', 'scenario', 'result', 'time', 'what was seen'], ...rows])
 }
 
 function factTable(observations: readonly Observation[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../platform/json.ts'
 import type { AcceptanceCloud, StackSpec } from './clouds/acceptance-cloud.ts'
 
-/** What the stories are played on: a cloud that the bridge in this process drives, or one behind a deployed bridge. */
+/** What the scenarios are run on: a cloud that the bridge in this process drives, or one behind a deployed bridge. */
 export interface Subject {
   /** For reports and the journal. */
   readonly name: string

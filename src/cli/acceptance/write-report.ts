@@ -35,7 +35,7 @@ export async function writeReport(options: ReportOptions, renderer: Renderer): P
 }
 
 function reportOf({ findings, run, sandbox, startedAt, endedAt, version }: ReportOptions): AcceptanceReport {
-  const { stories, observations, left } = findings
+  const { scenarios, observations, left } = findings
   return {
     version: 1,
     stackbridge: version,
@@ -43,9 +43,9 @@ function reportOf({ findings, run, sandbox, startedAt, endedAt, version }: Repor
     run,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
-    subjects: [...new Set(stories.map(({ subject }) => subject))],
+    subjects: [...new Set(scenarios.map(({ subject }) => subject))],
     sandbox,
-    stories,
+    scenarios,
     facts: observationsOf(observations),
     left,
   }

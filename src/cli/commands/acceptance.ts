@@ -27,7 +27,7 @@ export function addAcceptance(program: Command, { io, setExitCode }: CommandCont
     .addArgument(
       new Argument('[action]', 'clean: delete what an interrupted run has left').choices(['clean']),
     )
-    .option('--cloud <name>', `a cloud to play them on (${NAMES}); may be repeated`, addCloud)
+    .option('--cloud <name>', `a cloud to run them on (${NAMES}); may be repeated`, addCloud)
     .option(
       '--properties <cloud=file>',
       'a JSON file with properties that say where the cloud is, such as RegionId; may be repeated',
@@ -35,7 +35,7 @@ export function addAcceptance(program: Command, { io, setExitCode }: CommandCont
     )
     .option(
       '--deployed <service-token>',
-      'play them through ROS and the deployed function with this ARN, for each --cloud',
+      'run them through ROS and the deployed function with this ARN, for each --cloud',
     )
     .option('--sandbox', 'use the embedded clouds, to see what a run does')
     .option('--yes', 'do not ask before the run begins')
@@ -47,7 +47,7 @@ export function addAcceptance(program: Command, { io, setExitCode }: CommandCont
       `
 Makes small stacks of free resources with your own credentials, under names of its own, and deletes them at the end. The plan
 is shown and has to be confirmed; without a terminal, --yes confirms it. docs/acceptance.md describes it.
-Exit code: 0 if no story failed and nothing is left, 1 if not, 2 for wrong usage, 130 if interrupted.
+Exit code: 0 if no scenario failed and nothing is left, 1 if not, 2 for wrong usage, 130 if interrupted.
 
 Examples:
   stackbridge acceptance --sandbox --cloud aws --yes
@@ -129,8 +129,8 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
     folder: options.report,
   }
   await writeReport({ findings, ...about }, renderer)
-  const { stories, left } = findings
-  return left.length === 0 && stories.every(({ result }) => result !== 'failed')
+  const { scenarios, left } = findings
+  return left.length === 0 && scenarios.every(({ result }) => result !== 'failed')
 }
 
 function placeOf(options: AcceptanceOptions, io: Console) {

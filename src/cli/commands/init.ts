@@ -41,7 +41,7 @@ Examples:
         steps: [
           {
             command: `stackbridge up --sandbox ${shellWord(template)}`,
-            why: 'plays the template on the embedded cloud; down deletes its stack',
+            why: 'runs the template on the embedded cloud; down deletes its stack',
           },
           {
             command: `stackbridge invoke --sandbox ${path}`,

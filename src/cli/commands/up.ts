@@ -19,7 +19,7 @@ interface UpOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
 
 export function addUp(program: Command, { io, setExitCode }: CommandContext): void {
   withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('up'))))
-    .description('Play a ROS template on this machine: create its stack, or update it.')
+    .description('Run a ROS template on this machine: create its stack, or update it.')
     .argument('<template>', "ROS template (YAML or JSON); '-' for standard input")
     .option(
       '--sandbox',
@@ -91,7 +91,7 @@ function nextSteps(
   return [
     // In a real cloud the reason has the id to diagnose: the template does not lead to a stack that was rolled back.
     ...(sandbox === true && hasFailedOperation
-      ? [{ command: commandOf('diagnose', path, options, same), why: 'plays it again, and tells the cause' }]
+      ? [{ command: commandOf('diagnose', path, options, same), why: 'runs it again, and tells the cause' }]
       : []),
     { command: commandOf('up', path, options, same), why: 'tries again, once the cause is removed' },
   ]

@@ -1,7 +1,7 @@
 import { systemClock } from '../../platform/clock.ts'
 import { asText, isJsonObject, parseJson } from '../../platform/json.ts'
 import { SandboxResource, SandboxRos, type Outcome } from '../../sandbox/ros/ros.ts'
-import { story, type StoryChange, type StoryCloud } from '../../sandbox/story.ts'
+import { demoSteps, type DemoChange, type DemoCloud } from './demo-steps.ts'
 import type { LocalBridge } from '../local-bridge/local-bridge.ts'
 import type { Renderer, SummaryRow } from '../report.ts'
 import {
@@ -17,7 +17,7 @@ import { StackWatcher } from '../watch/stack-watcher.ts'
 const RESOURCE_DELAY_MS = 1000
 const EVENTS_INTERVAL_MS = 100
 
-const TYPES = { aws: AWS_TYPE, openstack: HEAT_TYPE } as const satisfies Record<StoryCloud, string>
+const TYPES = { aws: AWS_TYPE, openstack: HEAT_TYPE } as const satisfies Record<DemoCloud, string>
 
 /** Runs the demo on the embedded clouds; true if every answer was the expected one and no stack is left. */
 export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boolean> {
@@ -26,7 +26,7 @@ export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boo
   const resources = new Map<string, SandboxResource>()
   const rows: SummaryRow[] = []
   try {
-    for (const { title, changes } of story) {
+    for (const { title, changes } of demoSteps) {
       renderer.report({ type: 'section', title })
       rows.push(...(await Promise.all(changes.map((change) => runStep(change, ros, resources, clouds)))))
     }
@@ -38,7 +38,7 @@ export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boo
 }
 
 async function runStep(
-  step: StoryChange,
+  step: DemoChange,
   ros: SandboxRos,
   resources: Map<string, SandboxResource>,
   clouds: SandboxClouds,
@@ -90,7 +90,7 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
   })
 }
 
-function rowOf(step: StoryChange, { answer, violations, elapsedMs }: Outcome): SummaryRow {
+function rowOf(step: DemoChange, { answer, violations, elapsedMs }: Outcome): SummaryRow {
   const asExpected =
     violations.length === 0 &&
     answer?.status === step.expected &&

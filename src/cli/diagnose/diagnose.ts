@@ -9,7 +9,7 @@ import type { DiagnosisReport } from '../report.ts'
 import { diagnoseEvent, undiagnosed } from './diagnose-event.ts'
 import { targetsOf, type NamedTarget } from './diagnose-target.ts'
 import { createInSandbox } from './failing-create.ts'
-import { playToFailure } from './play-to-failure.ts'
+import { runToFailure } from './run-to-failure.ts'
 
 const DIAGNOSIS: Question<DiagnosisReport> = {
   ask: diagnosisOf,
@@ -20,7 +20,7 @@ const DIAGNOSIS: Question<DiagnosisReport> = {
         ? planned.problem
         : `The template no longer has this resource; diagnose ${planned.deletes} by its id.`,
     ),
-  play: playToFailure,
+  runTemplate: runToFailure,
   isImpossible: ({ outcome }) => outcome !== 'read',
   isChange: () => false,
 }

@@ -7,7 +7,7 @@ import { localSettings } from '../local-bridge/local-settings.ts'
 import { startEmbeddedClouds } from '../local-stack/embedded-clouds.ts'
 import { EventSender, SILENT, type EventSenderOptions } from '../local-stack/event-sender.ts'
 import { maskedRenderer } from '../terminal/masked-renderer.ts'
-import type { PlayedTemplate, Question } from './question.ts'
+import type { LocalRun, Question } from './question.ts'
 import type { Renderer, Report } from '../report.ts'
 import { sandboxBridge } from '../sandbox-clouds/sandbox-clouds.ts'
 
@@ -42,12 +42,12 @@ export async function askAboutStacks<Answer extends Report>(
     // Who has not asked for embedded clouds must see that these answer.
     if (state !== undefined && sandbox && !isAsked)
       masked.report({ type: 'rebuilding', events: state.history.length })
-    const played =
+    const localRun =
       clouds === undefined
         ? undefined
         : await untilAborted(signal, made(question, stacks, { bridge, renderer: SILENT, clouds, secrets }))
-    hide(played?.hidden ?? [])
-    const { events } = played ?? stacks
+    hide(localRun?.hidden ?? [])
+    const { events } = localRun ?? stacks
     const answers: Answer[] = []
     for (const planned of events) {
       if (signal.aborted) return 'interrupted'
@@ -76,18 +76,18 @@ export async function askAboutStacks<Answer extends Report>(
   }
 }
 
-/** Gives the embedded clouds the stacks that `up` has made, those that failed included, and plays the question's part. */
+/** Gives the embedded clouds the stacks that `up` has made, those that failed included, and runs the question's part. */
 async function made<Answer extends Report>(
-  { play }: Question<Answer>,
+  { runTemplate }: Question<Answer>,
   { state, template }: TargetStacks,
   options: EventSenderOptions,
-): Promise<PlayedTemplate | undefined> {
+): Promise<LocalRun | undefined> {
   const sender = await EventSender.start(options)
   try {
     if (state !== undefined) await sender.rebuild(state)
     // What was interrupted is asked about as it is.
-    const isPlayed = play !== undefined && template !== undefined && state?.operation === undefined
-    return isPlayed ? await play(template, state, sender) : undefined
+    const isRunLocally = runTemplate !== undefined && template !== undefined && state?.operation === undefined
+    return isRunLocally ? await runTemplate(template, state, sender) : undefined
   } finally {
     await sender.close()
   }

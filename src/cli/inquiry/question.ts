@@ -17,7 +17,7 @@ export interface QuestionContext {
 }
 
 /** The events that are asked about then, and values that may not be shown. */
-export type PlayedTemplate = Pick<TargetStacks, 'events' | 'hidden'>
+export type LocalRun = Pick<TargetStacks, 'events' | 'hidden'>
 
 /** What is asked about the stack of each event. */
 export interface Question<Answer extends Report> {
@@ -30,11 +30,11 @@ export interface Question<Answer extends Report> {
   /** For a resource that cannot be asked about, or that the template no longer has. */
   answerFor(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): Answer
   /** What is done first in embedded clouds with a template's stack, as far as `up` has made it. */
-  readonly play?: (
+  readonly runTemplate?: (
     template: TargetTemplate,
     found: StackState | undefined,
     sender: EventSender,
-  ) => Promise<PlayedTemplate>
+  ) => Promise<LocalRun>
   isImpossible(answer: Answer): boolean
   isChange(answer: Answer): boolean
 }

@@ -56,7 +56,7 @@ type AttributeCheck = (name: string, attribute: string, path: string) => void
 
 export type StackRequest = Pick<StackOperation, 'template' | 'parameters' | 'only'>
 
-/** Throws `TemplateError` where the template cannot be played. */
+/** Throws `TemplateError` where the template cannot be run. */
 export function desiredStack(request: StackRequest, stack: StackName): DesiredStack {
   const written = readTemplate(request.template)
   const given = new Map(Object.entries(request.parameters))

@@ -58,7 +58,7 @@ export async function up(
     const interrupted = found?.operation
     if (found !== undefined && interrupted !== undefined) {
       const wasRollingBack = interrupted.rollback
-      const { status } = await play(found, folder, place, renderer, (stack) => stack.resume())
+      const { status } = await runStack(found, folder, place, renderer, (stack) => stack.resume())
       // A failure that was reported before is no reason to stop: the user has run the command again.
       if (!isComplete(status) && !(wasRollingBack && status.endsWith('ROLLBACK_COMPLETE'))) return false
       if (isApplied(status) && isSameRequest(interrupted, request)) return true
@@ -68,7 +68,7 @@ export async function up(
       (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
     const kept = await templatePlace(place)
     if (kept !== undefined) state.templatePlace = kept
-    const { status } = await play(state, folder, place, renderer, (stack) => stack.apply(request))
+    const { status } = await runStack(state, folder, place, renderer, (stack) => stack.apply(request))
     return isComplete(status)
   } finally {
     await folder.release()
@@ -89,7 +89,7 @@ export async function down(sandbox: boolean, place: LocalStackPlace, renderer: R
       )
     if (sandbox) checkIsEmbedded(state)
     await checkTemplatePlace(state, place)
-    const { status } = await play(state, folder, place, renderer, (stack) => stack.delete())
+    const { status } = await runStack(state, folder, place, renderer, (stack) => stack.delete())
     return isComplete(status)
   } finally {
     await folder.release()
@@ -113,7 +113,7 @@ function isApplied(status: StackStatus): boolean {
 }
 
 /** Runs one operation on a stack with a bridge and, for `--sandbox`, embedded clouds; reports its end. */
-async function play(
+async function runStack(
   state: StackState,
   folder: StateFolder,
   { environment, log, onStart }: LocalStackPlace,

@@ -39,7 +39,7 @@ function scopeAt(path: string, scope: Scope): ros.Scope {
     otherFunction(name, place) {
       throw new TemplateError(
         at(place),
-        `calls ${name}, which is not played locally; these functions are: ${ros.COMPUTED_FUNCTIONS.join(', ')}`,
+        `calls ${name}, which is not supported locally; these functions are: ${ros.COMPUTED_FUNCTIONS.join(', ')}`,
       )
     },
     // ROS would give an empty text, which is seldom what is meant.

@@ -135,7 +135,7 @@ function patternOf(pattern: string, name: string): RegExp {
     if (!(error instanceof SyntaxError)) throw error
     throw ofParameter(
       name,
-      'has an AllowedPattern that is not a regular expression of JavaScript, and is not played locally',
+      'has an AllowedPattern that is not a regular expression of JavaScript, and is not supported locally',
     )
   }
 }

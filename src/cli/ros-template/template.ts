@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts'
 import { pathTo } from '../validate/finding.ts'
 import { referencesAt } from './references.ts'
 
-/** A ROS template that cannot be played. The message starts with the place in the template. */
+/** A ROS template that cannot be run. The message starts with the place in the template. */
 export class TemplateError extends UsageError {
   /** The place; `''` for the whole template. */
   readonly path: string
@@ -75,7 +75,7 @@ export function readTemplate(document: JsonValue): RosTemplate {
   if (reserved !== undefined)
     throw new TemplateError(
       pathTo('Resources', reserved),
-      'has a name that cannot be played locally; ROS may take it: choose another one for a local try',
+      'has a name that is not supported locally; ROS may take it: choose another one for a local try',
     )
   if (template.resources.size === 0) throw new TemplateError('Resources', 'must have at least one resource')
   checkNames(template)

@@ -25,7 +25,7 @@ import {
 } from './found-operations.ts'
 import { loggedOperations } from './logged-operations.ts'
 
-/** There is no list; the query for the log may still be played by hand. */
+/** There is no list; the query for the log may still be run by hand. */
 export interface NoList {
   /** Why, as a sentence without its full stop. */
   readonly why: string

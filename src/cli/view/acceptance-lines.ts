@@ -1,4 +1,4 @@
-import type { Report, StoryReport } from '../report.ts'
+import type { Report, ScenarioReport } from '../report.ts'
 import { duration } from './duration.ts'
 import type { LineOptions } from './line-options.ts'
 import { indented, row } from './text-layout.ts'
@@ -7,9 +7,9 @@ import { indented, row } from './text-layout.ts'
 const RESULT = 8
 const TIME = 8
 
-/** One story, and below it what the cloud said. */
-export function storyLines(
-  { result, subject, title, detail, elapsedMs }: StoryReport,
+/** One scenario, and below it what the cloud said. */
+export function scenarioLines(
+  { result, subject, title, detail, elapsedMs }: ScenarioReport,
   { colors, width }: LineOptions,
 ): string[] {
   const paint = { passed: colors.green, failed: colors.red, 'not run': colors.yellow }[result]

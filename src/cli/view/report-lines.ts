@@ -1,5 +1,5 @@
 import type { Report } from '../report.ts'
-import { cleanedLines, storyLines } from './acceptance-lines.ts'
+import { cleanedLines, scenarioLines } from './acceptance-lines.ts'
 import { checkLines } from './check-lines.ts'
 import { callsLeftOutLines, figureLines, sectionLines, summaryLines } from './demo-lines.ts'
 import { diagnosisLines } from './diagnosis-lines.ts'
@@ -70,8 +70,8 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       return driftLines(report, options)
     case 'acceptance-plan':
       return [...report.lines.flatMap((line) => wrapped(line, options.width)), '']
-    case 'story':
-      return storyLines(report, options)
+    case 'scenario':
+      return scenarioLines(report, options)
     case 'cleaned':
       return cleanedLines(report, options)
     case 'written':

@@ -73,7 +73,7 @@ export function afterReport(state: ViewState, report: Report, now: EpochMs): Vie
       return withoutWork(state, report.resource)
     case 'settled':
     case 'stack':
-    case 'story':
+    case 'scenario':
       return emptyView(now)
     default:
       return state

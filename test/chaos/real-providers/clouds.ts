@@ -12,10 +12,10 @@ import { awsConnection, heatConnection, rosConnection } from '../../embedded-con
 export const PROVIDERS = ['aws', 'heat', 'ros', 'rfs', 'aos', 'set', 'instances'] as const
 export type ProviderName = (typeof PROVIDERS)[number]
 
-/** Those whose stories of judged Updates are played. */
+/** Those whose scenarios of judged Updates are run. */
 export const PLANNERS: readonly ProviderName[] = ['aws', 'heat', 'ros', 'rfs']
 
-/** Those whose stories of drift are played. */
+/** Those whose scenarios of drift are run. */
 export const DRIFT_DETECTORS: readonly ProviderName[] = ['aws', 'heat', 'ros']
 
 export function isProviderName(name: string): name is ProviderName {

@@ -18,7 +18,7 @@ function compare(...histories: ReturnType<typeof history>[]): Comparison {
   return comparison
 }
 
-describe('what was played, compared with the known violations', () => {
+describe('what was run, compared with the known violations', () => {
   it('passes where exactly the known ones show', () => {
     const { unknown, gone, count, knownCount } = compare(
       history('aws update in-place: silent at UpdateStack#1', 'two answers'),
@@ -43,7 +43,7 @@ describe('what was played, compared with the known violations', () => {
       expect({ unknown, gone }).toEqual({ unknown: [], gone: [] })
   })
 
-  it('fails where a known one has gone, but not where its histories were not played', () => {
+  it('fails where a known one has gone, but not where its histories were not run', () => {
     expect(compare(history('aws update in-place: silent at UpdateStack#1')).gone).toHaveLength(1)
     expect(compare(history('aws create in-place: no fault')).gone).toEqual([])
   })

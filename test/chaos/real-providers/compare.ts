@@ -1,10 +1,10 @@
-import type { PlayedHistory } from './play.ts'
+import type { HistoryResult } from './run-history.ts'
 
 /** A rule that the bridge is known to break, until it is mended. */
 export interface KnownViolation {
   /** The rule, in words. */
   readonly rule: string
-  /** Names of histories in which it shows. They are always played. */
+  /** Names of histories in which it shows. They are always run. */
   readonly histories: readonly string[]
   /** Names of others in which it may show; `*` stands for any text. */
   readonly elsewhere?: readonly string[]
@@ -12,7 +12,7 @@ export interface KnownViolation {
   readonly shows: RegExp
 }
 
-/** Compares what was played with what is known. */
+/** Compares what was run with what is known. */
 export class Comparison {
   /** Violations that nobody knew. */
   readonly unknown: string[] = []
@@ -31,7 +31,7 @@ export class Comparison {
     return this.#known.some(({ histories }) => histories.includes(name))
   }
 
-  add({ name, violations }: PlayedHistory): void {
+  add({ name, violations }: HistoryResult): void {
     this.count += 1
     const matching = this.#known.filter(
       ({ histories, elsewhere = [] }) =>

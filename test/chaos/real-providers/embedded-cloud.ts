@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../src/platform/json.ts'
 import type { CannedAnswer } from './canned-answers.ts'
 
-/** What a story wants the foreign stack to be. */
+/** What a scenario wants the foreign stack to be. */
 export interface StackSpec {
   readonly value: string
   /** The stack's one resource is then no longer as the template says. */

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest'
 import type { ProviderName } from './clouds.ts'
 import { Comparison } from './compare.ts'
-import { playHistories, type Choice } from './histories.ts'
+import { runHistories, type Choice } from './histories.ts'
 import { knownViolations } from './known-violations.ts'
 import { limits } from './limits.ts'
 
 const choice: Choice = process.env['CHAOS_HISTORIES'] === 'all' ? 'all' : 'sample'
 const HOURS_MS = 6 * 3_600_000
 
-/** Plays the histories of one provider, and holds what is violated against what is known. */
+/** Runs the histories of one provider, and holds what is violated against what is known. */
 export function exploreProvider(provider: ProviderName): void {
   it(
-    `${provider} keeps the promise in every story, whatever befalls one effect`,
+    `${provider} keeps the promise in every scenario, whatever befalls one effect`,
     async () => {
       const comparison = new Comparison([...knownViolations, ...limits])
       const started = performance.now()
-      for await (const history of playHistories(provider, choice, (name) => comparison.isNamed(name)))
+      for await (const history of runHistories(provider, choice, (name) => comparison.isNamed(name)))
         comparison.add(history)
       for (const violation of comparison.gone) console.log(`no longer violated: ${violation}`)
       for (const violation of comparison.unknown) console.log(`new violation: ${violation}`)

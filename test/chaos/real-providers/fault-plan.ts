@@ -28,8 +28,8 @@ export class FaultPlan {
     this.#plan = plan
   }
 
-  /** Effects before this are the preparation of the story: they are not counted and meet no fault. */
-  beginStory(): void {
+  /** Effects before this are the preparation of the scenario: they are not counted and meet no fault. */
+  beginScenario(): void {
     this.#countsFrom = this.#clock.now()
   }
 

@@ -37,7 +37,7 @@ export interface Effect {
   /** What is done and how often it was done before in this history: `UpdateStack#1`. */
   readonly name: string
   readonly kind: EffectKind
-  /** Simulated milliseconds since the story began. */
+  /** Simulated milliseconds since the scenario began. */
   readonly at: number
   /** Number of the process. */
   readonly process: number

@@ -1,7 +1,13 @@
 import { DRIFT_DETECTORS, PLANNERS, type ProviderName } from './clouds.ts'
 import { FAULTS } from './faults.ts'
-import { nameOf, play, type HistoryPlan, type PlayedHistory } from './play.ts'
-import { DRIFT_STORIES, isStoryName, PLANNED_STORIES, stories, type StoryName } from './stories.ts'
+import { nameOf, runHistory, type HistoryPlan, type HistoryResult } from './run-history.ts'
+import {
+  DRIFT_SCENARIOS,
+  isScenarioName,
+  PLANNED_SCENARIOS,
+  scenarios,
+  type ScenarioName,
+} from './scenarios.ts'
 import { MODES } from './world.ts'
 
 /** One history of this many is in the sample. */
@@ -10,34 +16,34 @@ const SAMPLED = 12
 export type Choice = 'all' | 'sample'
 
 /**
- * Plays each story of a provider without a fault, and then with each fault at each effect: all of them, or a sample that
+ * Runs each scenario of a provider without a fault, and then with each fault at each effect: all of them, or a sample that
  * is the same each time. `isWanted` names histories that the sample has to have.
  */
-export async function* playHistories(
+export async function* runHistories(
   provider: ProviderName,
   choice: Choice,
   isWanted: (name: string) => boolean,
-): AsyncGenerator<PlayedHistory> {
-  for (const story of storiesFor(provider))
+): AsyncGenerator<HistoryResult> {
+  for (const scenario of scenariosFor(provider))
     for (const mode of MODES) {
-      const undisturbed = await play({ provider, story, mode })
+      const undisturbed = await runHistory({ provider, scenario, mode })
       yield undisturbed
       for (const { name: at, kind: effect } of undisturbed.effects)
         for (const kind of FAULTS[effect]) {
-          const plan: HistoryPlan = { provider, story, mode, fault: { kind, at } }
+          const plan: HistoryPlan = { provider, scenario, mode, fault: { kind, at } }
           const name = nameOf(plan)
-          if (choice === 'all' || isWanted(name) || hashOf(name) % SAMPLED === 0) yield await play(plan)
+          if (choice === 'all' || isWanted(name) || hashOf(name) % SAMPLED === 0) yield await runHistory(plan)
         }
     }
 }
 
-function storiesFor(provider: ProviderName): StoryName[] {
+function scenariosFor(provider: ProviderName): ScenarioName[] {
   const canPlan = PLANNERS.includes(provider)
   const detectsDrift = DRIFT_DETECTORS.includes(provider)
-  return Object.keys(stories)
-    .filter(isStoryName)
-    .filter((story) => canPlan || !PLANNED_STORIES.includes(story))
-    .filter((story) => detectsDrift || !DRIFT_STORIES.includes(story))
+  return Object.keys(scenarios)
+    .filter(isScenarioName)
+    .filter((scenario) => canPlan || !PLANNED_SCENARIOS.includes(scenario))
+    .filter((scenario) => detectsDrift || !DRIFT_SCENARIOS.includes(scenario))
 }
 
 /** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */

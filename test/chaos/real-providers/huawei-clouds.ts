@@ -128,7 +128,7 @@ function variables({ value, fails = false, waitSeconds = 0 }: StackSpec) {
   return { value, fail: fails, wait_seconds: waitSeconds }
 }
 
-/** The stack set that the instances of a story belong to; somebody else has made it. */
+/** The stack set that the instances of a scenario belong to; somebody else has made it. */
 function existingSet({ stackSets }: SandboxHuaweiCloud): SandboxStackSet {
   stackSets.answer({
     method: 'POST',

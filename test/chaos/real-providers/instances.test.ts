@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { exploreProvider } from './explore-provider.ts'
-import { play, planNamed } from './play.ts'
+import { runHistory, planNamed } from './run-history.ts'
 
 exploreProvider('instances')
 
@@ -9,6 +9,6 @@ it.each([
   '503-for-30-s at POST stack-sets/*/stack-instances#1',
   'stale-reads at POST stack-sets/*/stack-instances#1',
 ])('a Delete waits for a creation that RFS carries out late, and removes what it made: %s', async (fault) => {
-  const { violations } = await play(planNamed(`instances cancelledCreate in-place: ${fault}`))
+  const { violations } = await runHistory(planNamed(`instances cancelledCreate in-place: ${fault}`))
   expect(violations).toEqual([])
 })

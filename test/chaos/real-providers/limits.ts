@@ -26,9 +26,9 @@ export const limits: readonly KnownViolation[] = [
       'aos failingUpdate in-place: killed-after at callback#1',
       'aos twoUpdates in-place: killed-after-retried-late at callback#1',
     ],
-    elsewhere: ['failingUpdate', 'twoUpdates'].flatMap((story) => [
-      `aos ${story} *: again-* at *`,
-      `aos ${story} in-place: killed-after* at callback#1`,
+    elsewhere: ['failingUpdate', 'twoUpdates'].flatMap((scenario) => [
+      `aos ${scenario} *: again-* at *`,
+      `aos ${scenario} in-place: killed-after* at callback#1`,
     ]),
     shows: /^\["two"\] stands, where it should be|^Update: FAILED .* where SUCCESS is true$/,
   },
@@ -40,7 +40,7 @@ export const limits: readonly KnownViolation[] = [
     ],
     elsewhere: [
       ...['twoUpdates', 'failingUpdate', 'recreate', 'recreateAfterDelete', 'updateThenDelete'].map(
-        (story) => `* ${story} *: killed-for-good-shown-late at *`,
+        (scenario) => `* ${scenario} *: killed-for-good-shown-late at *`,
       ),
       // The request without an answer creates the stack again once ROS's Delete has removed what the second request made.
       '* cancelledCreate *: applied-after-20-s at *',
@@ -72,7 +72,7 @@ export const limits: readonly KnownViolation[] = [
   {
     rule: 'RFS has no conditional write: of two Updates that start in the same instant, one can replace the other unseen.',
     histories: [],
-    elsewhere: ['failingUpdate', 'twoUpdates'].map((story) => `rfs ${story} in-place: again-now at *`),
+    elsewhere: ['failingUpdate', 'twoUpdates'].map((scenario) => `rfs ${scenario} in-place: again-now at *`),
     shows: /^Update: FAILED .* where SUCCESS is true$|stands, where it should be/,
   },
 ]

@@ -1,9 +1,9 @@
-import { play, planNamed } from './play.ts'
+import { runHistory, planNamed } from './run-history.ts'
 
-/** Plays histories by their names and prints all that happened: `npx tsx test/chaos/real-providers/replay.ts 'NAME'`. */
+/** Runs histories by their names and prints all that happened: `npx tsx test/chaos/real-providers/replay.ts 'NAME'`. */
 for (const name of process.argv.slice(2)) {
   const started = performance.now()
-  const { effects, logged, violations } = await play(planNamed(name))
+  const { effects, logged, violations } = await runHistory(planNamed(name))
   console.log(`${name}: ${String(Math.round(performance.now() - started))} ms`)
   for (const { name: what, at, process: number, status, fault } of effects)
     console.log(

@@ -18,7 +18,7 @@ import { FunctionCompute } from './function-compute.ts'
 import { never, type Process } from './process.ts'
 import { CONTINUATION_KEY } from '../../continuation-keys.ts'
 
-/** What of the bridge a history plays: the real one, or that of a copy with a rule broken on purpose. */
+/** What of the bridge a history runs: the real one, or that of a copy with a rule broken on purpose. */
 export interface Bridge {
   readonly serveEvent: typeof serveEvent
   readonly providerRegistry: typeof providerRegistry

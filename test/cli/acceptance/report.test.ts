@@ -14,10 +14,10 @@ const REPORT: AcceptanceReport = {
   endedAt: '2026-11-29T10:05:00.000Z',
   subjects: ['aws'],
   sandbox: false,
-  stories: [
+  scenarios: [
     {
       subject: 'aws',
-      story: 'create',
+      scenario: 'create',
       title: 'a Create',
       result: 'failed',
       detail: 'a | b\n<script> [link](x) @someone',

@@ -78,7 +78,7 @@ class World {
   }
 }
 
-describe('a ROS stack that is played locally', () => {
+describe('a ROS stack that is run locally', () => {
   it('creates what is needed first, and gives its outputs to what needs it', async () => {
     const world = new World()
     const outcome = await world

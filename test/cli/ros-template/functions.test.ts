@@ -107,7 +107,7 @@ describe('the functions of a ROS template', () => {
   it.each([
     [
       '{ Fn::Jq: [First, ".x", {}] }',
-      /Outputs\.Out\.Value calls Fn::Jq, which is not played locally; these functions are: .*Fn::Sub/,
+      /Outputs\.Out\.Value calls Fn::Jq, which is not supported locally; these functions are: .*Fn::Sub/,
     ],
     [
       '{ Fn::GetAtt: [A, nme] }',
@@ -206,14 +206,14 @@ describe('the resources of a ROS template', () => {
     expect(() => read(resources)).toThrow(message)
   })
 
-  it('of a template with a Transform are not played, since it may add some', () => {
+  it('of a template with a Transform are not run, since it may add some', () => {
     expect(() => read('  A: { Type: X }', 'Transform: Aliyun::Terraform-v1.5')).toThrow(
       'Transform has ROS run a macro or Terraform, which a local stack cannot; remove it for a local try',
     )
   })
 })
 
-it('a template with a key twice in one map is not played: which one ROS takes is not known', () => {
+it('a template with a key twice in one map is not run: which one ROS takes is not known', () => {
   const text = 'Resources:\n  A: { Type: X }\n  A: { Type: Y }\n'
   expect(() => readMap('t.yml', Buffer.from(text))).toThrow('t.yml:3: has the key A twice in one map')
 })

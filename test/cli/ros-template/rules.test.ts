@@ -3,7 +3,7 @@ import { desiredStack } from '../../../src/cli/local-stack/desired-stack.ts'
 import { readMap } from '../../../src/cli/ros-template/source.ts'
 import type { JsonValue } from '../../../src/platform/json.ts'
 
-const play = (rules: string, parameters: Record<string, JsonValue> = {}) => {
+const run = (rules: string, parameters: Record<string, JsonValue> = {}) => {
   const text = `ROSTemplateFormatVersion: '2015-09-01'
 Parameters:
   Environment: { Type: String, AllowedValues: [prod, pre], Default: prod }
@@ -28,14 +28,14 @@ const PUBLIC_NET = `
 
 describe('the Rules of a ROS template', () => {
   it('refuse parameters that do not go together, in the words of the template', () => {
-    expect(() => play(PUBLIC_NET, { Environment: 'prod', Bandwidth: 5 })).toThrow(
+    expect(() => run(PUBLIC_NET, { Environment: 'prod', Bandwidth: 5 })).toThrow(
       'Rules.PublicNet.Assertions[0] does not hold: ECS instance should be intranet when the environment is prod.',
     )
   })
 
   it('let others pass, and those that their condition leaves out', () => {
-    expect(play(PUBLIC_NET, { Environment: 'prod', Bandwidth: 0 }).resources.size).toBe(1)
-    expect(play(PUBLIC_NET, { Environment: 'pre', Bandwidth: 5 }).resources.size).toBe(1)
+    expect(run(PUBLIC_NET, { Environment: 'prod', Bandwidth: 0 }).resources.size).toBe(1)
+    expect(run(PUBLIC_NET, { Environment: 'pre', Bandwidth: 5 }).resources.size).toBe(1)
   })
 
   it.each([
@@ -72,6 +72,6 @@ describe('the Rules of a ROS template', () => {
     ['  R: {}', 'prod', /Rules\.R\.Assertions must be a list of 1 to 100 assertions/],
     ['  R: true', 'prod', /Rules\.R must be a map/],
   ])('%s is refused with its place', (rules, environment, message) => {
-    expect(() => play(rules, { Environment: environment })).toThrow(message)
+    expect(() => run(rules, { Environment: environment })).toThrow(message)
   })
 })

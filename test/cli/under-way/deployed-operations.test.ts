@@ -231,7 +231,7 @@ describe('what a deployed function has under way', () => {
       })
     })
 
-    it('names the right or the index that is missing, and where the query can be played', async () => {
+    it('names the right or the index that is missing, and where the query can be run', async () => {
       const { cloud } = await start({ asyncTask: false, logConfig: log })
       const denied = await startLog({ isDenied: true })
       expect(await deployedOperations(TOKEN, environmentOf(cloud), { endpoint: denied.url })).toEqual({

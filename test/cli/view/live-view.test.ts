@@ -131,22 +131,22 @@ describe('a command that tells no more of an operation than its status', () => {
   const status: Report = {
     type: 'status',
     status: 'CREATE_IN_PROGRESS',
-    customResource: 'Story',
+    customResource: 'Scenario',
     stackId: ID,
     elapsedMs: 1000,
   }
 
-  it('shows it until the story is over', () => {
-    expect(shownAt([status], 4)).toEqual(['Story  CREATE_IN_PROGRESS  3.0 s'])
-    const story: Report = {
-      type: 'story',
+  it('shows it until the scenario is over', () => {
+    expect(shownAt([status], 4)).toEqual(['Scenario  CREATE_IN_PROGRESS  3.0 s'])
+    const scenario: Report = {
+      type: 'scenario',
       subject: 'aws',
-      story: 's',
+      scenario: 's',
       title: 't',
       result: 'passed',
       elapsedMs: 9000,
     }
-    expect(shownAt([status, story], 9)).toEqual([])
+    expect(shownAt([status, scenario], 9)).toEqual([])
   })
 })
 

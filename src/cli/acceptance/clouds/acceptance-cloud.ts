@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../platform/json.ts'
 
-/** The stack that a story needs, independent of the cloud. */
+/** The stack that a scenario needs, independent of the cloud. */
 export interface StackSpec {
   readonly name: string
   /** The value of the stack's output `Value`. */
@@ -13,7 +13,7 @@ export interface StackSpec {
   readonly secret?: string
 }
 
-/** A cloud in which stories are played: what their stacks are made of. All of it is free, or nearly so. */
+/** A cloud in which scenarios are run: what their stacks are made of. All of it is free, or nearly so. */
 export interface AcceptanceCloud {
   /** As `--cloud` takes it. */
   readonly name: string

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { playStories } from '../../../src/cli/acceptance/play-stories.ts'
+import { runScenarios } from '../../../src/cli/acceptance/run-scenarios.ts'
 import { Journal } from '../../../src/cli/acceptance/journal.ts'
-import { Stage, StoryFailure } from '../../../src/cli/acceptance/stage.ts'
-import type { Story } from '../../../src/cli/acceptance/story.ts'
+import { ScenarioContext, ScenarioFailure } from '../../../src/cli/acceptance/scenario-context.ts'
+import type { Scenario } from '../../../src/cli/acceptance/scenario.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
-const stage = () =>
-  new Stage(
+const context = () =>
+  new ScenarioContext(
     {
       name: 'aws',
       resourceType: 'Custom::AwsCloudFormationStack',
@@ -31,30 +31,30 @@ const stage = () =>
     () => 'secret',
   )
 
-const story = (id: string, play: Story['play'], ...needs: readonly string[]): Story => ({
+const scenario = (id: string, run: Scenario['run'], ...needs: readonly string[]): Scenario => ({
   id,
   title: id,
   needs,
-  play,
+  run,
 })
 
-async function results(...stories: readonly Story[]) {
-  const played: unknown[] = []
-  for await (const { story, result, detail } of playStories(stories, stage(), new FakeClock()))
-    played.push([story, result, detail])
-  return played
+async function results(...scenarios: readonly Scenario[]) {
+  const results: unknown[] = []
+  for await (const { scenario, result, detail } of runScenarios(scenarios, context(), new FakeClock()))
+    results.push([scenario, result, detail])
+  return results
 }
 
-describe('the stories of an acceptance run', () => {
+describe('the scenarios of an acceptance run', () => {
   it('go on after a failure, without those that need the failed one', async () => {
-    const failing = () => Promise.reject(new StoryFailure('SUCCESS was expected'))
+    const failing = () => Promise.reject(new ScenarioFailure('SUCCESS was expected'))
     const passing = () => Promise.resolve(undefined)
     expect(
       await results(
-        story('create', failing),
-        story('update', passing, 'create'),
-        story('delete', passing, 'update'),
-        story('other', () => Promise.resolve('seen')),
+        scenario('create', failing),
+        scenario('update', passing, 'create'),
+        scenario('delete', passing, 'update'),
+        scenario('other', () => Promise.resolve('seen')),
       ),
     ).toEqual([
       ['create', 'failed', 'SUCCESS was expected'],
@@ -64,7 +64,9 @@ describe('the stories of an acceptance run', () => {
     ])
   })
 
-  it('end with an error that is no failure of the story', async () => {
-    await expect(results(story('create', () => Promise.reject(new TypeError('bug'))))).rejects.toThrow('bug')
+  it('end with an error that is no failure of the scenario', async () => {
+    await expect(results(scenario('create', () => Promise.reject(new TypeError('bug'))))).rejects.toThrow(
+      'bug',
+    )
   })
 })

@@ -6,18 +6,18 @@ import { LocalStack } from '../local-stack/local-stack.ts'
 import { plannedEvents, type PlannedEvent } from '../local-stack/planned-events.ts'
 import { stackIdFor } from '../local-stack/stack-id.ts'
 import { newState, type StackState } from '../local-stack/stack-state.ts'
-import type { PlayedTemplate } from '../inquiry/question.ts'
+import type { LocalRun } from '../inquiry/question.ts'
 import type { Renderer, ResourceReport } from '../report.ts'
 
 /**
  * Does in the embedded clouds what `up` would do, up to the first failure, without a rollback, after which there would
  * be nothing to diagnose. Nothing of it is kept. The events are those of the resources that were worked on.
  */
-export async function playToFailure(
+export async function runToFailure(
   { request, stackName }: TargetTemplate,
   found: StackState | undefined,
   sender: EventSender,
-): Promise<PlayedTemplate> {
+): Promise<LocalRun> {
   const state = found ?? newState(stackName, stackIdFor(stackName, true), true)
   const reports = new Map<string, ResourceReport>()
   const renderer: Renderer = {

@@ -10,7 +10,7 @@ import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { CHANNELS, type Channel } from './channels.ts'
 
-/** The same stories, whatever the ServiceToken names. */
+/** The same scenarios, whatever the ServiceToken names. */
 
 let clouds: SandboxClouds
 beforeEach(async () => {
@@ -44,10 +44,10 @@ describe.each(CHANNELS)('by %s', (_, start) => {
     const resource = new SandboxResource(ros, {
       logicalResourceId: 'Stack[0]',
       resourceType: AWS_TYPE,
-      parameters: stack('story', awsTemplate(1)),
+      parameters: stack('scenario', awsTemplate(1)),
     })
     expect(succeeded(await resource.create())).toEqual({ Greeting: 'hello' })
-    const changed = stack('story', awsTemplate(1, { Another: { Value: 'there' } }))
+    const changed = stack('scenario', awsTemplate(1, { Another: { Value: 'there' } }))
     expect(succeeded(await resource.update(changed))).toEqual({ Greeting: 'hello', Another: 'there' })
     expect(succeeded(await resource.update(changed))).toEqual({ Greeting: 'hello', Another: 'there' })
     succeeded(await resource.delete())

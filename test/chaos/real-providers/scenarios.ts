@@ -1,15 +1,15 @@
-import type { StoryRun } from './story-run.ts'
+import type { ScenarioRun } from './scenario-run.ts'
 
 /** Seconds that an operation takes: more than one invocation waits for. */
 const WAIT = 12
 
 /** What ROS does with a resource. It goes on at once when it has heard an answer, as ROS does, unless `endsWith` waits. */
-export type Story = (run: StoryRun) => Promise<void>
+export type Scenario = (run: ScenarioRun) => Promise<void>
 
 const SUCCESS = { status: 'SUCCESS' } as const
 const FAILED = { status: 'FAILED' } as const
 
-export const stories = {
+export const scenarios = {
   async create(run) {
     const resource = begin(run, { value: 'one', waitSeconds: WAIT })
     await run.create(resource, { ...SUCCESS, value: 'one' })
@@ -122,7 +122,7 @@ export const stories = {
   /** Two resources want one stack: it becomes the one's, and the other's Delete does not touch it. */
   async sharedTarget(run) {
     const { world } = run
-    world.plan.beginStory()
+    world.plan.beginScenario()
     const spec = { waitSeconds: WAIT, name: 'shared-name' }
     const rivals = ['a', 'b'].map((value) => ({
       value,
@@ -136,22 +136,22 @@ export const stories = {
     for (const { resource } of lost) await run.delete(resource)
     await run.endsWith(won.slice(0, 1).map(({ value }) => value))
   },
-} satisfies Readonly<Record<string, Story>>
+} satisfies Readonly<Record<string, Scenario>>
 
-export type StoryName = keyof typeof stories
+export type ScenarioName = keyof typeof scenarios
 
-/** Stories of clouds that can plan. */
-export const PLANNED_STORIES: readonly StoryName[] = ['judgedUpdate', 'refusedUpdate', 'move']
+/** Scenarios of clouds that can plan. */
+export const PLANNED_SCENARIOS: readonly ScenarioName[] = ['judgedUpdate', 'refusedUpdate', 'move']
 
-/** Stories of clouds that detect drift. */
-export const DRIFT_STORIES: readonly StoryName[] = ['checkedUpdate', 'refusedDrift']
+/** Scenarios of clouds that detect drift. */
+export const DRIFT_SCENARIOS: readonly ScenarioName[] = ['checkedUpdate', 'refusedDrift']
 
-export function isStoryName(name: string): name is StoryName {
-  return name in stories
+export function isScenarioName(name: string): name is ScenarioName {
+  return name in scenarios
 }
 
-function begin({ world }: StoryRun, spec: Parameters<StoryRun['prepare']>[0]) {
-  world.plan.beginStory()
+function begin({ world }: ScenarioRun, spec: Parameters<ScenarioRun['prepare']>[0]) {
+  world.plan.beginScenario()
   return world.resource(spec)
 }
 

@@ -1,18 +1,18 @@
 import { isProviderName, type ProviderName } from './clouds.ts'
 import { FAULT_KINDS, type Effect, type FaultKind, type PlannedFault } from './faults.ts'
-import { isStoryName, stories, type StoryName } from './stories.ts'
-import { StoryRun } from './story-run.ts'
+import { isScenarioName, scenarios, type ScenarioName } from './scenarios.ts'
+import { ScenarioRun } from './scenario-run.ts'
 import { MODES, realBridge, World, type Bridge, type Mode } from './world.ts'
 
-/** One history: a story of one provider with at most one fault. */
+/** One history: a scenario of one provider with at most one fault. */
 export interface HistoryPlan {
   readonly provider: ProviderName
-  readonly story: StoryName
+  readonly scenario: ScenarioName
   readonly mode: Mode
   readonly fault?: PlannedFault
 }
 
-export interface PlayedHistory {
+export interface HistoryResult {
   readonly name: string
   readonly effects: readonly Effect[]
   /** What is against the bridge's promise, in words. */
@@ -23,31 +23,31 @@ export interface PlayedHistory {
 /** Real milliseconds, after which a history is one that does not end. */
 const LONGEST_MS = 60_000
 
-/** By which the history can be played again: `aws update in-place: answer-lost at UpdateStack#1`. */
-export function nameOf({ provider, story, mode, fault }: HistoryPlan): string {
-  return `${provider} ${story} ${mode}: ${fault === undefined ? 'no fault' : `${fault.kind} at ${fault.at}`}`
+/** By which the history can be run again: `aws update in-place: answer-lost at UpdateStack#1`. */
+export function nameOf({ provider, scenario, mode, fault }: HistoryPlan): string {
+  return `${provider} ${scenario} ${mode}: ${fault === undefined ? 'no fault' : `${fault.kind} at ${fault.at}`}`
 }
 
 export function planNamed(name: string): HistoryPlan {
-  const [, provider = '', story = '', mode = '', kind = '', at = ''] =
+  const [, provider = '', scenario = '', mode = '', kind = '', at = ''] =
     /^(\S+) (\S+) (\S+): (?:no fault|(\S+) at (.+))$/.exec(name) ?? []
   const knownMode = MODES.find((one) => one === mode)
   const knownKind = FAULT_KINDS.find((one): one is FaultKind => one === kind)
-  if (!isProviderName(provider) || !isStoryName(story) || knownMode === undefined)
+  if (!isProviderName(provider) || !isScenarioName(scenario) || knownMode === undefined)
     throw new TypeError(`${name} is not the name of a history`)
   const fault = knownKind === undefined ? {} : { fault: { kind: knownKind, at } }
-  return { provider, story, mode: knownMode, ...fault }
+  return { provider, scenario, mode: knownMode, ...fault }
 }
 
-export async function play(plan: HistoryPlan, bridge = realBridge): Promise<PlayedHistory> {
+export async function runHistory(plan: HistoryPlan, bridge = realBridge): Promise<HistoryResult> {
   await loadEverything(bridge)
   const faults = plan.fault === undefined ? [] : [plan.fault]
   const world = await World.start(plan.provider, plan.mode, faults, bridge)
-  const run = new StoryRun(world, faults)
+  const run = new ScenarioRun(world, faults)
   try {
     await world.clock.run(
       withinRealTime(async () => {
-        await stories[plan.story](run)
+        await scenarios[plan.scenario](run)
         await world.fc.settle()
       }),
     )

@@ -10,8 +10,8 @@ export type Expected =
   /** With this reason, or else that which the cloud gives for a failure. */
   | { readonly status: 'FAILED'; readonly reason?: RegExp }
 
-/** Plays ROS's side of a story, and writes down each answer that is not true. */
-export class StoryRun {
+/** Sends the events of a scenario as ROS does, and writes down each answer that is not true. */
+export class ScenarioRun {
   readonly world: World
   readonly violations: string[] = []
   readonly #faults: readonly PlannedFault[]
@@ -27,12 +27,12 @@ export class StoryRun {
     this.#faults = faults
   }
 
-  /** What comes before the story; meets no fault. */
+  /** What comes before the scenario; meets no fault. */
   async prepare(spec: StackSpec): Promise<SandboxResource> {
     const resource = this.world.resource(spec)
     this.check(await resource.create(), { status: 'SUCCESS', value: spec.value })
     await this.world.fc.settle()
-    this.world.plan.beginStory()
+    this.world.plan.beginScenario()
     return resource
   }
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { SettingsReading } from '../../../src/cli/acceptance/deployed/deployed-settings.ts'
-import { deployedStories } from '../../../src/cli/acceptance/deployed/deployed-stories.ts'
+import { deployedScenarios } from '../../../src/cli/acceptance/deployed/deployed-scenarios.ts'
 import type { Observation } from '../../../src/cli/acceptance/facts.ts'
 import { Journal } from '../../../src/cli/acceptance/journal.ts'
-import { playStories } from '../../../src/cli/acceptance/play-stories.ts'
-import { Stage } from '../../../src/cli/acceptance/stage.ts'
+import { runScenarios } from '../../../src/cli/acceptance/run-scenarios.ts'
+import { ScenarioContext } from '../../../src/cli/acceptance/scenario-context.ts'
 import { asText, isJsonObject, type JsonObject } from '../../../src/platform/json.ts'
 import { readSettings } from '../../../src/platform/settings.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
-/** The stories of a deployed function, on a ROS that says SUCCESS and gives back the value, cut at `longest` characters. */
+/** The scenarios of a deployed function, on a ROS that says SUCCESS and gives back the value, cut at `longest` characters. */
 
 const FOLDER = {
   read: () => Promise.resolve(undefined),
@@ -20,7 +20,7 @@ const FOLDER = {
 
 async function largeAnswer(reading: SettingsReading, longest: number) {
   const seen: Observation[] = []
-  const stage = new Stage(
+  const context = new ScenarioContext(
     {
       name: 'heat behind stackbridge',
       resourceType: 'Custom::RosStack',
@@ -41,14 +41,14 @@ async function largeAnswer(reading: SettingsReading, longest: number) {
     },
     () => 'secret',
   )
-  const stories = deployedStories(
+  const scenarios = deployedScenarios(
     () => Promise.resolve(undefined),
     () => Promise.resolve(reading),
     (observation) => seen.push(observation),
   )
   const results: unknown[] = []
-  for await (const { story, result, detail = '' } of playStories(stories, stage, new FakeClock()))
-    if (story === 'deployed-large-answer') results.push(result, detail)
+  for await (const { scenario, result, detail = '' } of runScenarios(scenarios, context, new FakeClock()))
+    if (scenario === 'deployed-large-answer') results.push(result, detail)
   return { results, seen: seen.filter(({ fact }) => fact === 'response-limit') }
 }
 

@@ -7,15 +7,15 @@ import { SCENARIOS, ScenarioWorld } from './scenarios.ts'
 export const START = Date.UTC(2026, 10, 28, 12)
 
 /** Runs one scenario with one provider; gives the answers to ROS, in order, and the log. */
-export async function play(provider: string, scenario: string, onHandOver: OnHandOver) {
+export async function runScenario(provider: string, scenario: string, onHandOver: OnHandOver) {
   const clock = new FakeClock(START)
   const startCloud = CLOUDS[provider]
-  const playScenario = SCENARIOS[scenario]
-  if (startCloud === undefined || playScenario === undefined) throw new RangeError('there is none such')
+  const perform = SCENARIOS[scenario]
+  if (startCloud === undefined || perform === undefined) throw new RangeError('there is none such')
   const cloud = await startCloud(clock)
   const hops = await startHops(clock, onHandOver)
   try {
-    await playScenario(new ScenarioWorld(scenario, cloud, hops))
+    await perform(new ScenarioWorld(scenario, cloud, hops))
     const answers = hops.ros.answers.map(({ RequestId, Status, Reason }) => ({ RequestId, Status, Reason }))
     return { answers, logged: hops.logged.join('') }
   } finally {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../platform/json.ts'
+import type { JsonObject } from '../../platform/json.ts'
 
 /**
  * The steps of the demo: stacks in AWS and in OpenStack, owned by a ROS template. The first template comes from the
@@ -33,16 +33,16 @@ Outputs:
     Value: !Ref MyTopic`,
 )
 
-export type StoryCloud = 'aws' | 'openstack'
+export type DemoCloud = 'aws' | 'openstack'
 
-export interface StoryStep {
+export interface DemoStep {
   readonly title: string
   /** Changes that run at the same time, each on another resource. */
-  readonly changes: readonly StoryChange[]
+  readonly changes: readonly DemoChange[]
 }
 
-export interface StoryChange {
-  readonly cloud: StoryCloud
+export interface DemoChange {
+  readonly cloud: DemoCloud
   /** The logical id of the custom resource in the ROS stack. */
   readonly resource: string
   readonly change: 'create' | 'update' | 'delete'
@@ -78,7 +78,7 @@ const AWS = 'TestAwsCloudFormationStack'
 const HEAT = 'TestHeatStack'
 
 /** A change of the first AWS stack that is expected to succeed. */
-const awsChange = (change: StoryChange['change'], template: string): StoryChange => ({
+const awsChange = (change: DemoChange['change'], template: string): DemoChange => ({
   cloud: 'aws',
   resource: AWS,
   change,
@@ -86,7 +86,7 @@ const awsChange = (change: StoryChange['change'], template: string): StoryChange
   expected: 'SUCCESS',
 })
 
-export const story: readonly StoryStep[] = [
+export const demoSteps: readonly DemoStep[] = [
   {
     title: 'Create: ROS asks for a bucket in AWS',
     changes: [awsChange('create', bucketTemplate)],

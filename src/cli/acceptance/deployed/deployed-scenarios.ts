@@ -1,6 +1,6 @@
 import { asText } from '../../../platform/json.ts'
 import type { Observation } from '../facts.ts'
-import { expectValue, refused, StoryNotRun, succeeded, type Stage } from '../stage.ts'
+import { expectValue, refused, ScenarioNotRun, succeeded, type ScenarioContext } from '../scenario-context.ts'
 import {
   createStack,
   deleteStack,
@@ -8,9 +8,9 @@ import {
   SECOND,
   THIRD,
   updateStack,
-  type StoryStack,
-} from '../story-steps.ts'
-import type { Story } from '../story.ts'
+  type ScenarioStack,
+} from '../scenario-steps.ts'
+import type { Scenario } from '../scenario.ts'
 import type { SettingsReading } from './deployed-settings.ts'
 import type { ResourceHistory } from './resource-history.ts'
 
@@ -18,17 +18,17 @@ import type { ResourceHistory } from './resource-history.ts'
 const LARGE = 'x'.repeat(4096)
 const LARGEST_ANSWER = 8192
 
-const STACK: StoryStack = { logicalId: 'Ros', part: 'ros' }
+const STACK: ScenarioStack = { logicalId: 'Ros', part: 'ros' }
 
-const ours = (stage: Stage) => stage.resource(STACK.logicalId)
-const name = (stage: Stage) => stage.name(STACK.part)
+const ours = (context: ScenarioContext) => context.resource(STACK.logicalId)
+const name = (context: ScenarioContext) => context.name(STACK.part)
 
-/** What ROS and a deployed bridge do together. `saw` takes what the stories see of facts that no document settles. */
-export function deployedStories(
+/** What ROS and a deployed bridge do together. `saw` takes what the scenarios see of facts that no document settles. */
+export function deployedScenarios(
   history: ResourceHistory,
   settings: () => Promise<SettingsReading>,
   saw: (observation: Observation) => void,
-): readonly Story[] {
+): readonly Scenario[] {
   return [
     create(settings, saw),
     update,
@@ -39,13 +39,13 @@ export function deployedStories(
   ]
 }
 
-function create(settings: () => Promise<SettingsReading>, saw: (observation: Observation) => void): Story {
+function create(settings: () => Promise<SettingsReading>, saw: (observation: Observation) => void): Scenario {
   return {
     id: 'deployed-create',
     title: 'ROS creates a stack through the deployed function and gets its outputs, Chinese text included',
     needs: [],
-    async play(stage) {
-      const answer = await createStack(stage, STACK, FIRST)
+    async run(context) {
+      const answer = await createStack(context, STACK, FIRST)
       const { Value = null, Ref = null } = answer.data
       saw({ fact: 'ref', seen: `it gave ${asText(Ref)}` })
       saw({
@@ -61,54 +61,54 @@ function create(settings: () => Promise<SettingsReading>, saw: (observation: Obs
   }
 }
 
-const update: Story = {
+const update: Scenario = {
   id: 'deployed-update',
   title: 'ROS updates the stack through the deployed function',
   needs: ['deployed-create'],
-  async play(stage) {
-    await updateStack(stage, STACK, SECOND)
+  async run(context) {
+    await updateStack(context, STACK, SECOND)
     return undefined
   },
 }
 
-function failedUpdate(history: ResourceHistory, saw: (observation: Observation) => void): Story {
+function failedUpdate(history: ResourceHistory, saw: (observation: Observation) => void): Scenario {
   return {
     id: 'deployed-failed-update',
     title: 'an Update that fails is FAILED with the cause in ROS, and the former outputs stand after it',
     needs: ['deployed-update'],
-    async play(stage) {
-      const failing = stage.properties({ name: name(stage), value: THIRD, fails: true })
-      const reason = refused(await ours(stage).update(failing), stage.subject.cause)
-      const after = statusesAfter('UPDATE_FAILED', await history(stage.event(STACK.logicalId, failing)))
+    async run(context) {
+      const failing = context.properties({ name: name(context), value: THIRD, fails: true })
+      const reason = refused(await ours(context).update(failing), context.subject.cause)
+      const after = statusesAfter('UPDATE_FAILED', await history(context.event(STACK.logicalId, failing)))
       saw(observationOf('reverse-update', 'UPDATE_FAILED', after))
-      await updateStack(stage, STACK, SECOND)
+      await updateStack(context, STACK, SECOND)
       return reason
     },
   }
 }
 
-const deleted: Story = {
+const deleted: Scenario = {
   id: 'deployed-delete',
   title: 'ROS deletes the stack through the deployed function',
   needs: ['deployed-create'],
-  async play(stage) {
-    await deleteStack(stage, STACK)
+  async run(context) {
+    await deleteStack(context, STACK)
     return undefined
   },
 }
 
-function failedCreate(history: ResourceHistory, saw: (observation: Observation) => void): Story {
+function failedCreate(history: ResourceHistory, saw: (observation: Observation) => void): Scenario {
   return {
     id: 'deployed-failed-create',
     title: 'a Create that fails after it was handed over is FAILED with the cause in ROS',
     needs: [],
-    async play(stage) {
-      const stack: StoryStack = { logicalId: 'RosFailing', part: 'ros-failing' }
-      const failing = stage.properties({ name: stage.name(stack.part), value: FIRST, fails: true })
-      const reason = refused(await stage.resource(stack.logicalId).create(failing), stage.subject.cause)
-      const after = statusesAfter('CREATE_FAILED', await history(stage.event(stack.logicalId, failing)))
+    async run(context) {
+      const stack: ScenarioStack = { logicalId: 'RosFailing', part: 'ros-failing' }
+      const failing = context.properties({ name: context.name(stack.part), value: FIRST, fails: true })
+      const reason = refused(await context.resource(stack.logicalId).create(failing), context.subject.cause)
+      const after = statusesAfter('CREATE_FAILED', await history(context.event(stack.logicalId, failing)))
       saw(observationOf('delete-after-failed-create', 'CREATE_FAILED', after))
-      await deleteStack(stage, stack)
+      await deleteStack(context, stack)
       return reason
     },
   }
@@ -118,17 +118,17 @@ function failedCreate(history: ResourceHistory, saw: (observation: Observation) 
 function largeAnswer(
   settings: () => Promise<SettingsReading>,
   saw: (observation: Observation) => void,
-): Story {
+): Scenario {
   const fact = 'response-limit'
-  const notRun = (why: string): StoryNotRun => {
+  const notRun = (why: string): ScenarioNotRun => {
     saw({ fact, seen: null, why })
-    return new StoryNotRun(why)
+    return new ScenarioNotRun(why)
   }
   return {
     id: 'deployed-large-answer',
     title: 'ROS takes an answer of more than 4,096 bytes',
     needs: ['deployed-create'],
-    async play(stage) {
+    async run(context) {
       const reading = await settings()
       if (!reading.read) throw notRun(reading.why)
       const { responseLimitBytes } = reading.settings
@@ -136,8 +136,8 @@ function largeAnswer(
         throw notRun(
           `the function answers with at most ${String(responseLimitBytes)} bytes; set STACKBRIDGE_RESPONSE_LIMIT_BYTES to ${String(LARGEST_ANSWER)} to see it`,
         )
-      const large = stage.resource('RosLarge')
-      const answer = await large.create(stage.properties({ name: stage.name('ros-large'), value: LARGE }))
+      const large = context.resource('RosLarge')
+      const answer = await large.create(context.properties({ name: context.name('ros-large'), value: LARGE }))
       const isTaken = answer.ok && answer.data['Value'] === LARGE
       saw({ fact, seen: isTaken ? 'yes' : `no: ${answer.ok ? 'the output was left out' : answer.reason}` })
       succeeded(answer)

@@ -4,18 +4,18 @@ import type { StackSpec } from './clouds/acceptance-cloud.ts'
 import type { Subject } from './subject.ts'
 import { TrialResource, type TrialSurroundings } from './trial-resource.ts'
 
-/** A story's stack did not behave as the story expects. The message says what was expected, and what happened. */
-export class StoryFailure extends Error {
-  override readonly name = 'StoryFailure'
+/** A scenario's stack did not behave as the scenario expects. The message says what was expected, and what happened. */
+export class ScenarioFailure extends Error {
+  override readonly name = 'ScenarioFailure'
 }
 
-/** A story cannot be played here. The message says why, and what would let it. */
-export class StoryNotRun extends Error {
-  override readonly name = 'StoryNotRun'
+/** A scenario cannot be run here. The message says why, and what would let it. */
+export class ScenarioNotRun extends Error {
+  override readonly name = 'ScenarioNotRun'
 }
 
-/** What the stories of one subject share: the resources that they create, update and delete one after the other. */
-export class Stage {
+/** What the scenarios of one subject share: the resources that they create, update and delete one after the other. */
+export class ScenarioContext {
   readonly subject: Subject
   readonly #surroundings: TrialSurroundings
   readonly #resources = new Map<string, TrialResource>()
@@ -80,33 +80,33 @@ export class Stage {
 
 export type Succeeded = Extract<EventAnswer, { ok: true }>
 
-/** Throws `StoryFailure` for FAILED. */
+/** Throws `ScenarioFailure` for FAILED. */
 export function succeeded(answer: EventAnswer): Succeeded {
   if (answer.ok) return answer
-  throw new StoryFailure(`SUCCESS was expected, and FAILED came: ${answer.reason}`)
+  throw new ScenarioFailure(`SUCCESS was expected, and FAILED came: ${answer.reason}`)
 }
 
-/** The reason of a FAILED. Throws `StoryFailure` for SUCCESS, and for a reason that does not say what `pattern` looks for. */
+/** The reason of a FAILED. Throws `ScenarioFailure` for SUCCESS, and for a reason that does not say what `pattern` looks for. */
 export function refused(answer: EventAnswer, pattern?: RegExp): string {
-  if (answer.ok) throw new StoryFailure('FAILED was expected, and SUCCESS came')
-  if (answer.reason === '') throw new StoryFailure('FAILED came without a reason')
+  if (answer.ok) throw new ScenarioFailure('FAILED was expected, and SUCCESS came')
+  if (answer.reason === '') throw new ScenarioFailure('FAILED came without a reason')
   if (pattern?.test(answer.reason) === false)
-    throw new StoryFailure(`the reason was expected to match ${pattern.source}: ${answer.reason}`)
+    throw new ScenarioFailure(`the reason was expected to match ${pattern.source}: ${answer.reason}`)
   return answer.reason
 }
 
-/** Throws `StoryFailure` unless the answer has the value as its output `Value`. */
+/** Throws `ScenarioFailure` unless the answer has the value as its output `Value`. */
 export function expectValue({ data }: Succeeded, value: JsonValue): void {
   const { Value = null } = data
   if (Value !== value)
-    throw new StoryFailure(
+    throw new ScenarioFailure(
       `the output Value was expected to be ${writeJson(value)}, and is ${writeJson(Value)}`,
     )
 }
 
 export function expectSameId(resource: TrialResource, former: string | undefined): void {
   if (resource.physicalResourceId !== former)
-    throw new StoryFailure(
+    throw new ScenarioFailure(
       `the PhysicalResourceId was expected to stay ${String(former)}, and is ${String(resource.physicalResourceId)}`,
     )
 }
