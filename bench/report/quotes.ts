@@ -8,6 +8,7 @@ export const QUOTES: Readonly<Record<string, Readonly<Record<string, Quote>>>> =
   'README.md': { measured: measuredInEnglish },
   'README.zh-CN.md': { measured: measuredInChinese },
   'docs/architecture.md': { polling, 'last-duration': lastDuration },
+  'docs/zh-CN/architecture.md': { polling: pollingInChinese, 'last-duration': lastDurationInChinese },
   'docs/operations.md': { billed },
   'docs/zh-CN/operations.md': { billed: billedInChinese },
 }
@@ -131,6 +132,20 @@ function polling(figures: QuotedFigures): string {
   ).join('\n')
 }
 
+function pollingInChinese(figures: QuotedFigures): string {
+  const cell = ({ calls, lateS }: { readonly calls: number; readonly lateS: number }): string =>
+    `${calls.toFixed(0)} 次调用，晚 ${lateS.toFixed(1)} 秒`
+  return table(
+    ['资源栈用时', 'Stackbridge', '每 3 秒（文章）', '每 30 秒（AWS SDK）'],
+    figures.polling.map(({ stackS, bridge, every3, every30 }) => [
+      stackS < 120 ? `${String(stackS)} 秒` : `${String(stackS / 60)} 分钟`,
+      cell(bridge),
+      cell(every3),
+      cell(every30),
+    ]),
+  ).join('\n')
+}
+
 function lastDuration(figures: QuotedFigures): string {
   return table(
     ['schedule', 'half to twice as long', 'a twentieth to a half', 'twice to eight times as long'],
@@ -140,6 +155,27 @@ function lastDuration(figures: QuotedFigures): string {
         ({ calls, lateS, sum }) => `${calls.toFixed(0)} calls, ${lateS.toFixed(1)} s late: ${sum.toFixed(1)}`,
       ),
     ]),
+  ).join('\n')
+}
+
+/** By the schedule's name in the figures. */
+const SCHEDULES_IN_CHINESE: Readonly<Record<string, string>> = {
+  'the bridge': 'Stackbridge',
+  'more often while the end is expected': '预计结束时更频繁',
+  'every 30 s before, more often then': '此前每 30 秒，预计结束时更频繁',
+}
+
+function lastDurationInChinese(figures: QuotedFigures): string {
+  return table(
+    ['轮询方式', '一半到两倍', '二十分之一到一半', '两倍到八倍'],
+    figures.lastDuration.map(({ schedule, scores }) => {
+      const name = SCHEDULES_IN_CHINESE[schedule]
+      if (name === undefined) throw new Error(`no Chinese name of the schedule "${schedule}"`)
+      const cells = scores.map(
+        ({ calls, lateS, sum }) => `${calls.toFixed(0)} 次调用，晚 ${lateS.toFixed(1)} 秒：${sum.toFixed(1)}`,
+      )
+      return [name, ...cells]
+    }),
   ).join('\n')
 }
 
