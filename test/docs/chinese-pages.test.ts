@@ -47,6 +47,17 @@ const numbersIn = (text: string): string[] =>
       ].map(([number]) => number),
     ),
   ].sort()
+/** The last part of each address outside of this repository: a vendor has its pages at other hosts in another language. */
+const addressesIn = (text: string): string[] =>
+  [...proseOf(text).matchAll(/\]\((https?:[^)\s]+)\)|^\[[\w-]+\]:\s+(https?:\S+)$/gm)]
+    .map(([, inline, defined]) => inline ?? defined ?? '')
+    .map((address) => address.replace(/\/$/, '').split('/').at(-1) ?? '')
+    .sort()
+const factsOfRow = (row: string): object => ({
+  names: namesIn(row),
+  numbers: numbersIn(row),
+  addresses: addressesIn(row),
+})
 
 /** Without comments and the labels of diagrams, which are translated. */
 const commandsIn = (text: string): string[] =>
@@ -99,8 +110,12 @@ describe.each(alike)('$chinese', ({ english, chinese }) => {
     expect(commandsIn(translation)).toEqual(commandsIn(source))
   })
 
-  it('has the same rows in its tables, with the same names in each', () => {
-    expect(rowsOf(translation).map(namesIn)).toEqual(rowsOf(source).map(namesIn))
+  it('has the same rows in its tables, with the same names, numbers and links in each', () => {
+    expect(rowsOf(translation).map(factsOfRow)).toEqual(rowsOf(source).map(factsOfRow))
+  })
+
+  it('refers to the same pages elsewhere, in either language', () => {
+    expect(addressesIn(translation)).toEqual(addressesIn(source))
   })
 
   it('names the same settings', () => {

@@ -14,6 +14,15 @@ describe('the limits of the vendors', () => {
     expect(await readFile(join(root, 'docs/limits.md'), 'utf8')).toBe(await limitsPage())
   })
 
+  it('have the same figures, dates and sources in the Chinese page', async () => {
+    const rowsOf = async (page: string): Promise<string[][]> =>
+      (await readFile(join(root, page), 'utf8'))
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .map((row) => row.match(/https:[^)\s`]+|\d+(?:,\d+)*/g) ?? [])
+    expect(await rowsOf('docs/zh-CN/limits.md')).toEqual(await rowsOf('docs/limits.md'))
+  })
+
   it("are those by which the providers refuse a stack's template", () => {
     expect(LARGEST_BODY_BYTES).toBe(FOREIGN_TEMPLATE_LIMITS.awsInRequest.most)
     expect(LONGEST_BODY).toBe(FOREIGN_TEMPLATE_LIMITS.rfsInRequest.most)

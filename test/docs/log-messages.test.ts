@@ -7,11 +7,7 @@ import { logCallsIn, logCallsOf } from './log-calls.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const page = readFileSync(join(ROOT, 'docs/logging.md'), 'utf8')
-const [, section = ''] = page.split('## Messages\n')
-const documented = section.split('\n').flatMap((line) => {
-  const [, message, level, fields = ''] = /^\| `([^`]+)` +\| (\w+) +\| ([^|]*)\|/.exec(line) ?? []
-  return message === undefined || level === undefined ? [] : [{ message, level, fields }]
-})
+const documented = messagesOf(page)
 const calls = logCallsIn(ROOT, ['src', 'handlers'])
 
 describe('the messages in docs/logging.md', () => {
@@ -24,6 +20,12 @@ describe('the messages in docs/logging.md', () => {
       ...new Set(list.map(({ level, message = '' }) => `${level}: ${message}`)),
     ]
     expect(rows(documented).sort()).toEqual(rows(calls).sort())
+  })
+
+  it('have the same levels in the Chinese page', () => {
+    const levelsOf = (text: string): string[] =>
+      messagesOf(text).map(({ level, message }) => `${level}: ${message}`)
+    expect(levelsOf(readFileSync(join(ROOT, 'docs/zh-CN/logging.md'), 'utf8'))).toEqual(levelsOf(page))
   })
 
   it('stand there once', () => {
@@ -67,6 +69,14 @@ describe('the messages in docs/logging.md', () => {
     expect(named.filter((name) => !documented.some(({ message }) => message.startsWith(name)))).toEqual([])
   })
 })
+
+/** The rows of the table of messages; no other table begins with a name and a bare word. */
+function messagesOf(text: string): { message: string; level: string; fields: string }[] {
+  return text.split('\n').flatMap((line) => {
+    const [, message, level, fields = ''] = /^\| `([^`]+)` +\| (\w+) +\| ([^|]*)\|/.exec(line) ?? []
+    return message === undefined || level === undefined ? [] : [{ message, level, fields }]
+  })
+}
 
 const namesIn = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
 
