@@ -34,6 +34,16 @@ const rowsOf = (text: string): string[] =>
     .filter((line) => line.startsWith('|'))
 const namesIn = (text: string): string[] =>
   [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name).sort()
+/** How many paragraphs, lists, tables and blocks each section has, without its properties and what refers to them. */
+const paragraphsIn = (text: string): number[] =>
+  text
+    .replaceAll(PROPERTY_LIST, '')
+    .replaceAll(/<!--.*?-->/g, '')
+    .replaceAll(BLOCK, 'block')
+    .split(/^#+ /m)
+    .map((section) => section.split(/\n\s*\n/).filter(isParagraph).length)
+const isParagraph = (text: string): boolean =>
+  text.trim() !== '' && !/^\s*(?:\[[\w-]+\]:|\[属性列表\]|These, and the |These are also )/.test(text)
 const settingsIn = (text: string): string[] =>
   [...new Set([...proseOf(text).matchAll(/\b[A-Z][A-Z\d]*_[A-Z\d_]+\b/g)].map(([name]) => name))].sort()
 /** Each number of two digits or more once; smaller ones are often words. */
@@ -100,6 +110,10 @@ describe.each(alike)('$chinese', ({ english, chinese }) => {
 
   it('has the list items and steps of the English page, one for one', () => {
     expect(itemsOf(translation)).toEqual(itemsOf(source))
+  })
+
+  it('has the paragraphs of the English page, one for one', () => {
+    expect(paragraphsIn(translation)).toEqual(paragraphsIn(source))
   })
 
   it('gives the same numbers', () => {
