@@ -80,7 +80,7 @@ function measuredInChinese(figures: QuotedFigures): string {
   }
   const { articleS, bridge } = billedOf(figures, 120)
   return [
-    `与文章中的 Python 函数相比；${run.date}，${String(run.cores)} 核（${run.processor}），Node ${run.node}，内置的云在本机环回网络上。\n全部数据，以及哪些自定目标没有达到：[bench/results.md](bench/results.md)；\`npm run bench\` 重新测量。`,
+    `与文章中的 Python 函数相比；${run.date}，${String(run.cores)} 核（${run.processor}），Node ${run.node}，内置的模拟云在本机环回网络上。\n全部数据，以及哪些自定目标没有达到：[bench/results.md](bench/results.md)；\`npm run bench\` 重新测量。`,
     '',
     ...table(
       ['', '文章中的函数', 'Stackbridge'],

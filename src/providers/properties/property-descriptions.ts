@@ -50,7 +50,7 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
       StackId: 'The id of the ROS stack that owns the stack now.',
       LogicalResourceId: 'The name of the owning resource in that ROS stack.',
       AllowChanges:
-        'true: the Create also changes what the properties ask for otherwise than the stack has it. Without it such a Create is FAILED, and nothing is touched.',
+        'true: the Create also changes the stack where the properties differ from it. Without it such a Create is FAILED, and nothing is touched.',
     },
   },
   OnTimeout:

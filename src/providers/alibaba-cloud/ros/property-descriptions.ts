@@ -69,5 +69,5 @@ export const propertyDescriptions: DescriptionsOf<RosProperties> = {
   ...driftPolicyDescriptions,
   OnDeleteFailed: `${sharedDescriptions.onDeleteFailed} After \`retain\`, what is in \`DELETE_FAILED\` stays.`,
   SecretParameters: sharedDescriptions.noEchoParameters,
-  MaxDepth: 'How many stacks within each other resources of this type may make. Without it, 3.',
+  MaxDepth: 'How deep resources of this type may nest stacks. Without it, 3.',
 }

@@ -42,7 +42,7 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
       TemplateURL: `The address of a template in S3, instead of \`Template\`. ${sharedDescriptions.templateUrl}`,
       Parameters:
         'A map of parameter to value: text, numbers, true, false, lists (joined by commas), or `{UsePreviousValue: true}` in an Update.',
-      Capabilities: 'What the template may do and has to be acknowledged.',
+      Capabilities: 'What the template may do that has to be acknowledged.',
       Tags: 'A map of tag to value, or a list of `{Key, Value}`; 47 at most. Three more mark the owner: `stackbridge:ros-stack-id`, `stackbridge:logical-resource-id` and `stackbridge:ros-stack-name`.',
       RoleARN: 'The service role with which CloudFormation makes the resources.',
       NotificationARNs: 'SNS topics that receive the events of the stack.',
