@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { FAULTS } from './test/build/bundle-faults.ts'
 import { builtModules } from './test/built/built-modules.ts'
 import { buildNow, builtOnce } from './test/e2e/build-once.ts'
+import { TIME_LIMITS } from './test/time-limits.ts'
 
 /**
  * The suites of what a user sees, on the built bundle instead of the sources. `BUNDLE_NODE`: the node binary that it runs
@@ -37,7 +38,7 @@ export default defineConfig(async () => {
       env: { E2E_NODE_BINARIES: '', CONTRACT_ON_BUNDLE: 'true' },
       // They wait for sockets and processes, too.
       maxWorkers: 4,
-      testTimeout: 60_000,
+      ...TIME_LIMITS,
     },
   }
 })

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { TIME_LIMITS } from './test/time-limits.ts'
 
 export default defineConfig({
   test: {
     include: ['test/chaos/**/*.test.ts'],
+    ...TIME_LIMITS,
     testTimeout: 600_000,
     // The exploration computes; one worker a core is the most that helps.
     maxWorkers: availableParallelism(),

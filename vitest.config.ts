@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { SLOW_SUITES } from './test/slow-suites.ts'
+import { TIME_LIMITS } from './test/time-limits.ts'
 
 /** All that runs in one process and needs no build. */
 export default defineConfig({
@@ -10,7 +11,6 @@ export default defineConfig({
     exclude: [...SLOW_SUITES, 'test/built/**', 'test/chaos/**', 'test/real-heat/**'],
     // Some wait for sockets and threads.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
-    // Nothing waits in real time for long: what takes longer hangs, even on a machine that is busy with other things.
-    testTimeout: 60_000,
+    ...TIME_LIMITS,
   },
 })

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { SLOW_SUITES } from './test/slow-suites.ts'
+import { TIME_LIMITS } from './test/time-limits.ts'
 
 /** The suites that start processes or need a build, which they share. */
 export default defineConfig({
@@ -9,6 +10,6 @@ export default defineConfig({
     globalSetup: ['test/e2e/build-once.ts'],
     // They wait for processes and embedded clouds more than they work.
     maxWorkers: 2 * availableParallelism(),
-    testTimeout: 20_000,
+    ...TIME_LIMITS,
   },
 })

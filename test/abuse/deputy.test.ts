@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation'
 import { startAbuse, type Abuse } from './harness.ts'
 
@@ -18,9 +18,7 @@ beforeAll(async () => {
   const client = new CloudFormationClient({ region, endpoint: url, credentials: { ...key } })
   await client.send(new CreateStackCommand({ StackName: NAME, TemplateBody: JSON.stringify(THEIRS) }))
   client.destroy()
-  await vi.waitFor(() => {
-    expect(stack()?.status).toBe('CREATE_COMPLETE')
-  })
+  await expect.poll(() => stack()?.status).toBe('CREATE_COMPLETE')
 })
 afterAll(() => here.close())
 

@@ -117,7 +117,7 @@ it('are found in no log, reason or result, whatever becomes of the event', async
   }
   expect(here.output()).toContain('cannot use [secret] and [secret]')
   expect(found().filter((secret) => !secret.includes('in-the-template'))).toEqual([])
-}, 60_000)
+})
 
 it('are not found where ROS quotes the signature of its own URL', async () => {
   const refusing = await listen(

@@ -33,7 +33,7 @@ beforeAll(async () => {
     expect(output).toBe('')
     expect(code).toBe(0)
   }
-}, 120_000)
+})
 afterAll(async () => {
   await toy.close()
   await rm(home, { recursive: true, force: true })
@@ -108,14 +108,14 @@ describe('a cloud that was added by one folder and one line', () => {
     expect(new Set(answers.map(({ physicalResourceId }) => physicalResourceId)).size).toBe(1)
     expect(toy.calls.filter((method) => method !== 'GET')).toEqual(['PUT', 'PUT', 'DELETE'])
     expect(toy.stacks.size).toBe(0)
-  }, 60_000)
+  })
 
   it('is not mistaken for an embedded one', async () => {
     const file = await written('sandbox.json', event('Create', { ResourceProperties: properties('hello') }))
     const { code, output } = await node('dist/cli.mjs', 'invoke', '--sandbox', file)
     expect(output).toContain('There is no embedded cloud for Toy; leave out --sandbox')
     expect(code).toBe(2)
-  }, 60_000)
+  })
 
   it('has its templates validated', async () => {
     const right = await written('right.json', template({ Greeting: 'hello' }))
@@ -127,7 +127,7 @@ describe('a cloud that was added by one folder and one line', () => {
     const { code, output } = await node('dist/cli.mjs', 'validate', misspelt)
     expect(output).toContain('Stack.Greetin: is not a known property; did you mean Greeting?')
     expect(code).toBe(1)
-  }, 60_000)
+  })
 
   it('has a JSON Schema of its own, and is in that of templates', async () => {
     const read = async (name: string) => JSON.parse(await readFile(join(tree, 'schemas', name), 'utf8'))
@@ -155,7 +155,7 @@ describe('a cloud that was added by one folder and one line', () => {
       code: 0,
       output: '',
     })
-  }, 60_000)
+  })
 
   it('passes the tests of the bundle, its budget among them', async () => {
     const { code, output } = await node(
@@ -164,5 +164,5 @@ describe('a cloud that was added by one folder and one line', () => {
     )
     expect(output).toMatch(/Tests +\d+ passed/)
     expect(code).toBe(0)
-  }, 120_000)
+  })
 })

@@ -14,7 +14,7 @@ let metafile: Awaited<ReturnType<typeof bundleFunction>>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-bundle-'))
   metafile = await bundleFunction(folder)
-}, 60_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The files that an entry loads at its start, without dynamic imports. */

@@ -26,7 +26,7 @@ describe.each([
   it('has every export that a dynamic import of its sources uses, on each Node version', async () => {
     const metafile = await bundle(await mkdtemp(join(folder, 'built-')))
     for (const node of nodes) expect(await bundleFaults(metafile, node)).toEqual([])
-  }, 60_000)
+  })
 })
 
 const missingIn = (folder: string) =>
@@ -37,14 +37,10 @@ describe('a bundle that lacks an export is noticed', () => {
     ['YAML has only a default', yamlWithoutNames, "has only 'default'"],
     ['Heat lacks its provider', providerWithoutExport('openstack/heat'), missingIn('openstack/heat')],
     ['ROS lacks its provider', providerWithoutExport('alibaba-cloud/ros'), missingIn('alibaba-cloud/ros')],
-  ])(
-    'if %s',
-    async (_, fault, message) => {
-      const metafile = await bundleFunction(await mkdtemp(join(folder, 'faulty-')), { faults: [fault] })
-      expect((await bundleFaults(metafile)).join('\n')).toContain(message)
-    },
-    60_000,
-  )
+  ])('if %s', async (_, fault, message) => {
+    const metafile = await bundleFunction(await mkdtemp(join(folder, 'faulty-')), { faults: [fault] })
+    expect((await bundleFaults(metafile)).join('\n')).toContain(message)
+  })
 })
 
 describe('lint', () => {
@@ -57,7 +53,7 @@ describe('lint', () => {
       filePath: 'src/platform/network.ts',
     })
     expect(older?.messages).toEqual([])
-  }, 120_000)
+  })
 
   it.each([
     ["await import('yaml')", 1],
@@ -67,21 +63,14 @@ describe('lint', () => {
     ["await import('node:fs')", 0],
     ['(() => { try { f() } catch { return } })()', 1],
     ['(() => { try { f() } catch (error) { throw error } })()', 0],
-  ])(
-    'checks %s in the sources: %d errors',
-    async (code, errors) => {
-      const eslint = new ESLint({
-        cwd: root,
-        ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
-      })
-      const [result] = await eslint.lintText(
-        `export const x = async (path: string) => { void (${code}) }\n`,
-        {
-          filePath: 'src/platform/network.ts',
-        },
-      )
-      expect(result?.errorCount).toBe(errors)
-    },
-    60_000,
-  )
+  ])('checks %s in the sources: %d errors', async (code, errors) => {
+    const eslint = new ESLint({
+      cwd: root,
+      ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
+    })
+    const [result] = await eslint.lintText(`export const x = async (path: string) => { void (${code}) }\n`, {
+      filePath: 'src/platform/network.ts',
+    })
+    expect(result?.errorCount).toBe(errors)
+  })
 })

@@ -36,25 +36,21 @@ describe('the suites on the bundle', () => {
     const { code, output } = await runOnBundle(undefined, ['test/abuse/template-secrets.test.ts'])
     expect(output).toMatch(/Tests +[1-9]\d* passed/)
     expect(code).toBe(0)
-  }, 120_000)
+  })
 
   it.each([
     ['yaml', ['an AWS template as YAML', 'a ROS template as YAML', 'a HOT template as YAML']],
     ['heat', ['a HOT template as YAML']],
-  ])(
-    'fail on a bundle with the fault %s, and name the broken templates',
-    async (fault, broken) => {
-      const { code, output } = await runOnBundle(fault, ['test/abuse/template-secrets.test.ts'])
-      expect(code).toBe(1)
-      const failed = output.split('\n').filter((line) => line.includes('FAIL'))
-      for (const name of broken)
-        expect(
-          failed.some((line) => line.endsWith(`of ${name}`)),
-          output,
-        ).toBe(true)
-      // A test that does not need the broken code passes, so the fault is the cause.
-      expect(output).toMatch(/✓ of an AWS template as a map/)
-    },
-    120_000,
-  )
+  ])('fail on a bundle with the fault %s, and name the broken templates', async (fault, broken) => {
+    const { code, output } = await runOnBundle(fault, ['test/abuse/template-secrets.test.ts'])
+    expect(code).toBe(1)
+    const failed = output.split('\n').filter((line) => line.includes('FAIL'))
+    for (const name of broken)
+      expect(
+        failed.some((line) => line.endsWith(`of ${name}`)),
+        output,
+      ).toBe(true)
+    // A test that does not need the broken code passes, so the fault is the cause.
+    expect(output).toMatch(/✓ of an AWS template as a map/)
+  })
 })

@@ -116,5 +116,5 @@ describe('what the Containerfile copies', () => {
     expect(await check()).toBe(0)
     expect(await server.end('SIGTERM')).toBe(0)
     expect(await check()).toBe(1)
-  }, 60_000)
+  })
 })

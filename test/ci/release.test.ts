@@ -107,7 +107,7 @@ describe('the application of Serverless Devs', () => {
       await zipFolder(join(inject('built'), 'function')),
     )
     await writeApplication(checkout, application, '1.2.3')
-  }, 60_000)
+  })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   /** A task of build/release.ts on the checkout, with the environment that GitHub gives. */
@@ -156,7 +156,7 @@ describe('the application of Serverless Devs', () => {
         'stackbridge.yml',
       ]),
     )
-  }, 60_000)
+  })
 
   it('is told with the section of the changelog and a link to the template, and is checked first', async () => {
     await symlink(join(ROOT, 'CHANGELOG.md'), join(folder, 'checkout/CHANGELOG.md'))
@@ -168,7 +168,7 @@ describe('the application of Serverless Devs', () => {
     expect(stdout.startsWith(section ?? 'no section')).toBe(true)
     // Somebody else's repository, or none is set yet.
     await expect(release('check')).rejects.toMatchObject({ code: 1 })
-  }, 60_000)
+  })
 
   it('asks for what its document leaves open, and for nothing else', async () => {
     const publish = asMap(parse(await readFile(join(application, 'publish.yaml'), 'utf8')))
@@ -203,5 +203,5 @@ describe('the application of Serverless Devs', () => {
       code: './dist/stackbridge.zip',
     })
     await expect(readFile(join(source, 'dist/stackbridge.zip'))).resolves.not.toHaveLength(0)
-  }, 60_000)
+  })
 })

@@ -35,7 +35,7 @@ describe('the configurations of vitest', () => {
     const inOthers = new Set(listed.flat())
     const onBundleOnly = (await filesOf(AGAIN)).filter((file) => !inOthers.has(file))
     expect([...listed.flat(), ...onBundleOnly].sort()).toEqual(written.sort())
-  }, 120_000)
+  })
 
   it('have a script each, which CI runs', async () => {
     const ci = await readFile(join(root, '.ci/run'), 'utf8')

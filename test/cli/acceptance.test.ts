@@ -54,7 +54,6 @@ describe('stackbridge acceptance --sandbox', () => {
       }
       expect(markdown).toContain('not observed, because')
     },
-    60_000,
   )
 
   it('does nothing without a terminal unless --yes confirms the plan', async () => {
@@ -115,7 +114,6 @@ describe('stackbridge acceptance clean', () => {
       const again = await run(at('clean'), '', environment())
       expect(again).toMatchObject({ code: 0, stdout: '', stderr: '' })
     },
-    60_000,
   )
 
   it('is what Ctrl-C tells the user to run', async () => {
@@ -124,7 +122,7 @@ describe('stackbridge acceptance clean', () => {
     expect(stderr).toContain('run stackbridge acceptance clean')
     expect((await run(at('clean'), '', environment())).code).toBe(0)
     expect(standing()).toEqual([])
-  }, 60_000)
+  })
 })
 
 /** A stack that looks like one of a run, and is not. */

@@ -111,7 +111,7 @@ describe('what up --sandbox offers after a failure', () => {
     // Diagnosing has changed nothing.
     const unchanged = await run(['up', '--sandbox', template, ...state])
     expect(unchanged.stdout).toContain('grows has not changed')
-  }, 60_000)
+  })
 
   it('tells what the bridge has refused', async () => {
     const template = await write('refused.ros.yml', ros(resource('Net', 'Custom::HeatStack', 'Stack: {}')))

@@ -97,7 +97,6 @@ describe('an example template', () => {
       expect(new Set(states.map(({ status }) => status))).toEqual(new Set(['UNCHANGED']))
       expect((await run(['down', template, ...options])).code).toBe(0)
     },
-    30_000,
   )
 
   it('says in its head what it is for, and names the function by a parameter', async () => {

@@ -220,7 +220,7 @@ Resources:
     const child = spawn(process.execPath, [CLI, 'plan', await write('stopped.json', update)], {
       env: { PATH: process.env['PATH'] ?? '' },
     })
-    await expect.poll(() => aws.cloud.changeSetsOf(id), { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => aws.cloud.changeSetsOf(id)).toHaveLength(1)
     const ended = once(child, 'exit')
     child.kill('SIGINT')
     expect(await ended).toEqual([130, null])

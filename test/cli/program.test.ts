@@ -248,7 +248,7 @@ describe('stackbridge demo', () => {
     expect(summary.rows).toHaveLength(9)
     expect(summary.rows.every(({ asExpected }: { asExpected: boolean }) => asExpected)).toBe(true)
     expect(code).toBe(0)
-  }, 60_000)
+  })
 })
 
 describe('stackbridge settings', () => {

@@ -113,50 +113,42 @@ function expectNoSecret(shown: string): void {
 }
 
 describe('what the commands show', () => {
-  it.each(['text', 'json'])(
-    'of a template has no secret, and what is none: as %s',
-    async (form) => {
-      const path = await template()
-      const more = [...(form === 'json' ? ['--json'] : []), '--state', join(folder, form), '--verbose']
-      const shown: string[] = []
-      for (const command of [
-        ['up', '--sandbox'],
-        // Nothing changes, so that no event tells what is secret.
-        ['up', '--sandbox'],
-        ['plan'],
-        ['drift'],
-        ['diagnose'],
-        ['down'],
-      ]) {
-        const { stdout, stderr } = await run([...command, path, ...more])
-        expect(stderr).not.toContain('stackbridge:')
-        shown.push(stdout + stderr)
-        if (command[0] === 'up')
-          for (const cloud of Object.keys(STACKS)) {
-            expect(stdout).toContain(`plain-${cloud}`)
-            expect(stdout).toMatch(new RegExp(`${cloud}Named\\W`))
-          }
-      }
-      for (const one of shown) expectNoSecret(one)
-    },
-    120_000,
-  )
+  it.each(['text', 'json'])('of a template has no secret, and what is none: as %s', async (form) => {
+    const path = await template()
+    const more = [...(form === 'json' ? ['--json'] : []), '--state', join(folder, form), '--verbose']
+    const shown: string[] = []
+    for (const command of [
+      ['up', '--sandbox'],
+      // Nothing changes, so that no event tells what is secret.
+      ['up', '--sandbox'],
+      ['plan'],
+      ['drift'],
+      ['diagnose'],
+      ['down'],
+    ]) {
+      const { stdout, stderr } = await run([...command, path, ...more])
+      expect(stderr).not.toContain('stackbridge:')
+      shown.push(stdout + stderr)
+      if (command[0] === 'up')
+        for (const cloud of Object.keys(STACKS)) {
+          expect(stdout).toContain(`plain-${cloud}`)
+          expect(stdout).toMatch(new RegExp(`${cloud}Named\\W`))
+        }
+    }
+    for (const one of shown) expectNoSecret(one)
+  })
 
-  it.each(Object.keys(STACKS))(
-    'of an event has no secret: %s',
-    async (cloud) => {
-      const path = join(folder, `${cloud}.json`)
-      const { type } = STACKS[cloud] ?? {}
-      await writeFile(path, JSON.stringify({ ResourceType: type, ResourceProperties: propertiesOf(cloud) }))
-      for (const more of [[], ['--json']]) {
-        const { code, stdout, stderr } = await run(['invoke', '--sandbox', path, '--verbose', ...more])
-        expect(code).toBe(0)
-        expect(stdout).toContain(`plain-${cloud}`)
-        expectNoSecret(stdout + stderr)
-      }
-    },
-    60_000,
-  )
+  it.each(Object.keys(STACKS))('of an event has no secret: %s', async (cloud) => {
+    const path = join(folder, `${cloud}.json`)
+    const { type } = STACKS[cloud] ?? {}
+    await writeFile(path, JSON.stringify({ ResourceType: type, ResourceProperties: propertiesOf(cloud) }))
+    for (const more of [[], ['--json']]) {
+      const { code, stdout, stderr } = await run(['invoke', '--sandbox', path, '--verbose', ...more])
+      expect(code).toBe(0)
+      expect(stdout).toContain(`plain-${cloud}`)
+      expectNoSecret(stdout + stderr)
+    }
+  })
 
   it('names the outputs that SecretOutputs keeps back, and those that Outputs renames', async () => {
     const properties = {

@@ -68,7 +68,6 @@ describe('a name that every object has', () => {
       expect((await run(['plan', path, ...state])).stdout).toContain('No resource changes.')
       expect((await run(['down', path, ...state])).code).toBe(0)
     },
-    60_000,
   )
 
   it('is no name where the template does not have it', async () => {

@@ -56,7 +56,7 @@ describe('a local stack', () => {
     expect((await run(['up', '--sandbox', second, '--stack-name', 'other', ...state('a')])).code).toBe(0)
     expect((await run(['down', '--stack-name', 'other', ...state('a')])).code).toBe(0)
     expect((await run(['down', first, ...state('a')])).code).toBe(0)
-  }, 60_000)
+  })
 
   it('is found after its template has moved, once it is named; then its new place is known', async () => {
     const before = await write('before', 'moved.ros.yml')
@@ -70,7 +70,7 @@ describe('a local stack', () => {
     const again = await run(['up', '--sandbox', after, ...way.split(' '), ...state('b')])
     expect(again.stdout).toContain('moved has not changed')
     expect((await run(['down', after, ...state('b')])).code).toBe(0)
-  }, 60_000)
+  })
 
   it('is found by every path that leads to its template, and where the whole folder has moved', async () => {
     const path = await write('project', 'x', 'deep.ros.yml')
@@ -83,7 +83,7 @@ describe('a local stack', () => {
     const moved = join(folder, 'elsewhere', 'x', 'deep.ros.yml')
     const there = ['--state', join(folder, 'elsewhere', 'state')]
     expect((await run(['down', moved, ...there])).code).toBe(0)
-  }, 60_000)
+  })
 
   it('knows whether it is in the sandbox: what finds it needs no --sandbox, and may have it', async () => {
     const path = await write('kept.ros.yml')
@@ -101,5 +101,5 @@ describe('a local stack', () => {
     const id = 'arn:aws:cloudformation:us-east-1:123456789012:stack/real/1'
     expect((await run(['plan', path, '--id', id, ...state('c')])).code).toBe(2)
     expect((await run(['down', '--sandbox', path, ...state('c')])).code).toBe(0)
-  }, 60_000)
+  })
 })

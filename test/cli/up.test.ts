@@ -138,7 +138,7 @@ describe('stackbridge up and down', () => {
     expect((await run(at('down', template))).stderr).toContain('there is no stack shop')
     for (const { stdout, stderr } of [created, updated, deleted])
       expect(stdout + stderr).not.toContain('hunter2')
-  }, 60_000)
+  })
 
   it.each<[string, Record<string, RegExp>]>([
     [
@@ -240,7 +240,7 @@ Outputs: { Id: { Value: !GetAtt B.BrandId } }
     expect(statesIn(mistaken.stdout)).toEqual(['UNCHANGED Other', 'CREATE_FAILED Db', 'DELETE_COMPLETE Db'])
     const corrected = await up(`  Db:${stack('three', '')}\n`)
     expect(idIn(corrected.stdout)).toBe(idIn(made.stdout))
-  }, 60_000)
+  })
 
   it('roll a failed Create back, with the reason, and leave nothing', async () => {
     const template = await write(

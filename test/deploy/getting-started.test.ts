@@ -133,7 +133,7 @@ beforeAll(async () => {
   await program('npm', `[ "$*" = 'run build' ] && echo built >>dist/stackbridge.zip; echo "npm $*" >>ran.txt`)
   await program('npx', 'echo "npx $* key ${STACKBRIDGE_CONTINUATION_KEY:-}" >>ran.txt')
   fc = await listen(functionCompute())
-}, 60_000)
+})
 afterAll(() => Promise.all([fc.close(), rm(folder, { recursive: true, force: true })]))
 
 describe('getting started', () => {
@@ -144,7 +144,7 @@ describe('getting started', () => {
     page = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8')
     ran = await shell(blocksOf(page, 'sh').join('\n'))
     state = await stateOf()
-  }, 120_000)
+  })
 
   const parametersAt = (call: string, nth: number) =>
     state.calls.filter((one) => one.call === call)[nth]?.stacks['stackbridge'] ?? {}

@@ -23,7 +23,7 @@ beforeAll(async () => {
   // The suite of the README runs the demo; the build has been run.
   await program('npm', 'case "$*" in ci | "run demo" | "run build") exit 0 ;; *) exit 1 ;; esac')
   await program('node', `exec ${process.execPath} "$@"`)
-}, 60_000)
+})
 afterAll(() => rm(home, { recursive: true, force: true }))
 
 async function program(name: string, script: string): Promise<void> {
@@ -58,5 +58,5 @@ describe.each([...PAGES, ...TRIED_PAGES])('the commands of %s', (path) => {
     const blocks = [...page.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, block = '']) => block)
     expect(blocks.length).toBeGreaterThan(0)
     expect(await shell(blocks.join('\n'), path.replaceAll('/', '-'))).toEqual({ code: 0, stderr: '' })
-  }, 60_000)
+  })
 })

@@ -41,7 +41,7 @@ let services: readonly DocumentedProperties[]
 beforeAll(async () => {
   pages = await propertyPages()
   services = await documentedProperties()
-}, 60_000)
+})
 
 it('docs/properties.md is as the sources say', () => {
   expect(textOf('properties.md')).toBe(pages.get('properties.md'))

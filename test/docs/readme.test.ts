@@ -33,7 +33,7 @@ describe('the README', () => {
       const { code, stdout } = await run(['demo'])
       expect(code).toBe(0)
       printed = new Set(stdout.split('\n').map(comparable))
-    }, 60_000)
+    })
 
     const shown = blocks('text')
       .flatMap((block) => block.split('\n'))

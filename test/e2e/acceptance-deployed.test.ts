@@ -138,7 +138,7 @@ describe('stackbridge acceptance --deployed', () => {
       'intranet-url': expect.stringMatching(/^yes/),
     })
     expect(text).not.toMatch(new RegExp(`${SANDBOX_ACCOUNT}|${SANDBOX_ROLE.accessKeySecret}`))
-  }, 120_000)
+  })
 
   it('is cleaned up after a kill: the stack of ROS, and with it the one that the function made', async () => {
     const isMaking = () => [...openstack.heat.stacks.values()].length > 0
@@ -147,7 +147,7 @@ describe('stackbridge acceptance --deployed', () => {
     const cleaned = await acceptance('clean')
     expect(cleaned.code, cleaned.stdout).toBe(0)
     expect(standing()).toEqual([])
-  }, 60_000)
+  })
 
   it('refuses what is no function, and embedded clouds, before anything is made', async () => {
     const wrong = await acceptance('--cloud', 'heat', '--deployed', 'acs:mns:cn-hangzhou:1:queues/q', '--yes')

@@ -71,7 +71,7 @@ export class BridgeServer {
       stream.on('data', (chunk: Buffer) => this.#output.push(chunk.toString()))
     this.#child = child
     const hasStarted = () => this.logged('the server is listening').length > before
-    await expect.poll(() => hasStarted() || child.exitCode !== null, { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => hasStarted() || child.exitCode !== null).toBe(true)
     expect(hasStarted()).toBe(true)
   }
 
@@ -100,7 +100,7 @@ export class BridgeServer {
         ({ status }) => status,
         () => undefined,
       )
-    await expect.poll(send, { timeout: 15_000, interval: 100 }).toBe(202)
+    await expect.poll(send, { interval: 100 }).toBe(202)
   }
 }
 

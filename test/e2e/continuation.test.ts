@@ -126,7 +126,7 @@ describe('the function', () => {
       })
     }
     const creating = resource(ros, slowStack(12)).create()
-    await expect.poll(() => output().match(/is handed over/g)?.length, { timeout: 20_000 }).toBeGreaterThan(2)
+    await expect.poll(() => output().match(/is handed over/g)?.length).toBeGreaterThan(2)
     const table = await list()
     expect(table.stdout).toMatch(
       /^RESOURCE .*\n\S+\/Slow +create +Custom::AwsCloudFormationStack +arn:aws:\S+ +CREATE_IN_PROGRESS /,
@@ -135,8 +135,8 @@ describe('the function', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ type: 'under-way', logicalResourceId: 'Slow' })
     expect(plantedIn(table.stdout + json.stdout)).toEqual([])
     succeeded(await creating)
-    await expect.poll(async () => (await list()).stdout, { timeout: 20_000 }).toBe('nothing is under way\n')
-  }, 60_000)
+    await expect.poll(async () => (await list()).stdout).toBe('nothing is under way\n')
+  })
 
   it('is invoked by delayed messages of a queue, and answered for where one of these calls dies', async () => {
     const { ros, fc, mns, kill } = await world({
@@ -153,8 +153,8 @@ describe('the function', () => {
     succeeded(await made.delete())
 
     const other = resource(ros, slowStack(600)).create()
-    await expect.poll(() => mns?.calls.length, { timeout: 20_000 }).toBeGreaterThan(6)
-    await expect.poll(kill, { timeout: 20_000, interval: 5 }).toBe(1)
+    await expect.poll(() => mns?.calls.length).toBeGreaterThan(6)
+    await expect.poll(kill, { interval: 5 }).toBe(1)
     expect(refused(await other)).toMatch(/^The call of the bridge died .*CREATE_IN_PROGRESS/)
   })
 
@@ -202,9 +202,9 @@ describe('the function', () => {
     const { ros, fc } = here
     const creating = resource(ros, slowStack(60)).create()
     for (let died = 0; died < 2; died += 1) {
-      await expect.poll(() => standing().length, { timeout: 10_000 }).toBe(1)
-      await expect.poll(() => here.kill(), { timeout: 10_000 }).toBe(1)
-      await expect.poll(() => fc.invocations.length, { timeout: 10_000 }).toBe(died + 1)
+      await expect.poll(() => standing().length).toBe(1)
+      await expect.poll(() => here.kill()).toBe(1)
+      await expect.poll(() => fc.invocations.length).toBe(died + 1)
     }
     expect(refused(await creating)).toMatch(
       /^The call of the bridge died \(FunctionTimeout\) after \d+ s while creating stack slow; its status is CREATE_IN_PROGRESS/,

@@ -100,7 +100,7 @@ const MARKS = ['stackbridge:ros-stack-id', 'stackbridge:logical-resource-id', 's
 const stacks = () =>
   [...aws.cloud.stacks.values()].map(({ id, status, tags }) => ({ id, status, marks: [...tags.keys()] }))
 
-describe.skipIf(!hasBoto3)("a stack of the article's function", { timeout: 60_000 }, () => {
+describe.skipIf(!hasBoto3)("a stack of the article's function", () => {
   it('is updated, marked and deleted by Stackbridge in its place, under the same id', async () => {
     const resource = resourceWith(await articleProperties())
     expect(succeeded(await resource.create())).toEqual({ MyBucketArn: 'arn:aws:s3:::bucket-by-ros' })
@@ -173,7 +173,7 @@ describe.skipIf(!hasBoto3)("a stack of the article's function", { timeout: 60_00
   })
 })
 
-describe.skipIf(!hasBoto3)('the way back', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBoto3)('the way back', () => {
   it("gives a stack of Stackbridge to the article's function, which keeps the marks and deletes it", async () => {
     behind = 'Stackbridge'
     const resource = resourceWith(await articleProperties())
@@ -228,7 +228,7 @@ describe.skipIf(!hasBoto3)('the way back', { timeout: 60_000 }, () => {
 })
 
 /** The left column of the table in docs/migration.md, as far as it is about a single stack. */
-describe.skipIf(!hasBoto3)("the article's function", { timeout: 60_000 }, () => {
+describe.skipIf(!hasBoto3)("the article's function", () => {
   it('fails an Update without a change, which Stackbridge answers with the outputs', async () => {
     const resource = resourceWith(await articleProperties())
     succeeded(await resource.create())

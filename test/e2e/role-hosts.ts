@@ -108,7 +108,7 @@ export async function startCustomRuntime(
     stream.on('data', (chunk: Buffer) => written.push(chunk.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const output = () => written.join('')
-  await expect.poll(output, { timeout: 10_000 }).toContain('listening')
+  await expect.poll(output).toContain('listening')
   const handler = saidBy === 'argument' ? 'index.handler' : `${role}.handler`
   const post = async (path: string, headers: Record<string, string>, body: Uint8Array) => {
     const response = await fetch(url + path, { method: 'POST', headers, body: Buffer.from(body) })

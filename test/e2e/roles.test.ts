@@ -204,7 +204,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
     void made.create()
     const ends = () => fc.invocations.map(({ functionName, end }) => [functionName, end])
     await expect
-      .poll(ends, { timeout: 15_000 })
+      .poll(ends)
       .toContainEqual(['stackbridge-on-failure', { ended: 'returned', value: '{"returned":true}' }])
     expect(fc.accepted.at(-1)).toEqual({ functionName: 'stackbridge', delaySeconds: 15 })
   })
@@ -279,7 +279,7 @@ describe('stackbridge serve', () => {
     const { server } = await serve()
     const made = await resource(async (event) => {
       await server.send(event)
-      await expect.poll(() => JSON.stringify(aws.calls), { timeout: 10_000 }).toContain('CreateStack')
+      await expect.poll(() => JSON.stringify(aws.calls)).toContain('CreateStack')
       await server.end('SIGKILL')
       await server.start()
     }, 2)

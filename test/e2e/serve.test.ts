@@ -86,7 +86,7 @@ describe('stackbridge serve', () => {
     const creating = Promise.all(resources.map((one) => one.create()))
     // Some events have not even been taken when the first kill comes.
     for (const answered of [1, 50]) {
-      await expect.poll(() => ros.outcomes.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(answered)
+      await expect.poll(() => ros.outcomes.length).toBeGreaterThanOrEqual(answered)
       await server.end('SIGKILL')
       expect(ros.outcomes.length).toBeLessThan(100)
       await server.start()
@@ -108,9 +108,9 @@ describe('stackbridge serve', () => {
     expect(plantedIn(written + server.output)).toEqual([])
     expect(written).not.toContain('killed-')
     await expect
-      .poll(async () => (await fetch(`${server.url}/readyz`)).json(), { timeout: 10_000 })
+      .poll(async () => (await fetch(`${server.url}/readyz`)).json())
       .toEqual({ ready: true, operations: 0 })
-  }, 120_000)
+  })
 
   it('shows figures to Prometheus: to this machine, or to who has the token, and without a secret', async () => {
     const token = 'a-token-for-metrics-only'
@@ -120,7 +120,7 @@ describe('stackbridge serve', () => {
     expect((await fetch(`${server.url}/metrics`)).status).toBe(401)
     const headers = { authorization: `Bearer ${token}` }
     const scraped = async () => (await fetch(`${server.url}/metrics`, { headers })).text()
-    await expect.poll(scraped, { timeout: 10_000 }).toContain('stackbridge_operations{state="waiting"} 0')
+    await expect.poll(scraped).toContain('stackbridge_operations{state="waiting"} 0')
     const lines = (await scraped()).split('\n')
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -145,7 +145,7 @@ describe('stackbridge serve', () => {
     expect((await fetch(`${server.url}/operations`)).status).toBe(401)
     const list = async () =>
       (await fetch(`${server.url}/operations`, { headers: { authorization: `Bearer ${token}` } })).text()
-    await expect.poll(list, { timeout: 10_000 }).toContain('CREATE_IN_PROGRESS')
+    await expect.poll(list).toContain('CREATE_IN_PROGRESS')
     expect(JSON.parse(await list())).toMatchObject({
       total: 1,
       operations: [
@@ -175,7 +175,7 @@ describe('stackbridge serve', () => {
     const { server, ros } = await world()
     const made = resource(ros, AWS_TYPE, 'outlives', 3)
     const creating = made.create()
-    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount()).toBe(1)
     expect(await server.end('SIGTERM')).toBe(0)
     expect(ros.outcomes).toEqual([])
     await server.start()
@@ -201,7 +201,7 @@ describe('stackbridge serve', () => {
       }),
     }
     const reply = server.post('/ros/sync', Buffer.from(JSON.stringify(event)))
-    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount()).toBe(1)
     const ended = server.end('SIGTERM')
     expect(await (await reply).json()).toMatchObject({ Status: 'SUCCESS' })
     expect(await ended).toBe(0)
@@ -210,7 +210,7 @@ describe('stackbridge serve', () => {
   it('counts the time that ROS waits from when the event came, whatever happened since', async () => {
     const { server, ros } = await world({ STACKBRIDGE_TIMEOUT_SECONDS: '6' })
     const creating = resource(ros, HEAT_TYPE, 'slow', 60, 6).create()
-    await expect.poll(() => clouds.stackCount(), { timeout: 5000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount()).toBe(1)
     await server.end('SIGKILL')
     await server.start()
     expect(refused(await creating)).toMatch(/CREATE_IN_PROGRESS/)
@@ -267,7 +267,7 @@ describe('stackbridge serve', () => {
     const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     expect((await run({})).stderr).toMatch('another process has the journal')
     const creating = resource(ros, AWS_TYPE, 'sealed', 2).create()
-    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount()).toBe(1)
     await server.end('SIGKILL')
     const other = await run({ STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY })
     expect(other).toMatchObject({
@@ -290,7 +290,7 @@ describe('stackbridge serve, started again after a bad end', () => {
   it('gives up an event that ended the server three times, answers it, and continues all others', async () => {
     const { server, ros } = await world()
     const waiting = resource(ros, AWS_TYPE, 'innocent', 4, 120).create()
-    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount()).toBe(1)
     let kills = 0
     const kill = () => {
       kills += 1
@@ -307,7 +307,7 @@ describe('stackbridge serve, started again after a bad end', () => {
     })
     const outcome = deadly.create()
     for (const expected of [1, 2, 3]) {
-      await expect.poll(() => kills, { timeout: 20_000 }).toBe(expected)
+      await expect.poll(() => kills).toBe(expected)
       await server.end('SIGKILL')
       await server.start()
       expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ healthy: true })
@@ -316,12 +316,12 @@ describe('stackbridge serve, started again after a bad end', () => {
     expect(succeeded(await waiting)).toEqual({ Value: 'innocent' })
     expect(kills).toBe(3)
     expect(server.logged('the event is given up: it is answered without being served')).toHaveLength(1)
-  }, 120_000)
+  })
 
   it('continues all operations but that of a damaged line, and keeps the line', async () => {
     const { server, ros } = await world()
     const creating = ['a', 'b', 'c'].map((name) => resource(ros, HEAT_TYPE, name, 3).create())
-    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(3)
+    await expect.poll(() => clouds.stackCount()).toBe(3)
     await server.end('SIGKILL')
     const path = join(journal, 'operations.jsonl')
     await appendFile(path, `${'\0'.repeat(100)}\n{"put":"torn","arri`)
@@ -383,7 +383,7 @@ describe('stackbridge serve before MNS', () => {
       resource(ros, number % 2 === 0 ? AWS_TYPE : HEAT_TYPE, `queued-${String(number)}`, number % 3),
     )
     const creating = Promise.all(resources.map((one) => one.create()))
-    await expect.poll(() => ros.outcomes.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
+    await expect.poll(() => ros.outcomes.length).toBeGreaterThanOrEqual(2)
     await server.end('SIGKILL')
     await server.start()
     // What the killed one has hidden appears again after a minute.
@@ -391,7 +391,7 @@ describe('stackbridge serve before MNS', () => {
     for (const [number, outcome] of (await creating).entries())
       expect(succeeded(outcome)).toEqual({ Value: `queued-${String(number)}` })
     expect(clouds.stackCount()).toBe(10)
-    await expect.poll(() => mns.messages, { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => mns.messages).toEqual([])
   })
 
   it('serves the events that a topic pushes', async () => {

@@ -87,5 +87,5 @@ describe.each(nodes)('the unpacked zip on %s', (node) => {
     )
     succeeded(await resource.delete())
     expect(plantedIn(instance.output)).toEqual([])
-  }, 60_000)
+  })
 })

@@ -38,7 +38,7 @@ beforeAll(async () => {
     await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name))
   }
   await writeFile(join(project, 'package.json'), '{"type":"module"}')
-}, 300_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Runs a program in the project, with nothing of this process's environment but the path. */
@@ -81,7 +81,7 @@ describe('the package', () => {
     const packed = (await packedFiles()).filter((name) => name.startsWith('dist/types/'))
     expect(packed.sort()).toEqual(read.sort())
     expect(packed.length).toBeGreaterThan(10)
-  }, 60_000)
+  })
 
   it('exports what its page says, and what is on the page is typed and runs', async () => {
     const page = await readFile(join(root, 'docs/library.md'), 'utf8')
@@ -98,7 +98,7 @@ describe('the package', () => {
     const { answer, violations } = await answerTo({ Name: 'one', Greeting: 'good morning' })
     expect(answer).toMatchObject({ status: 'SUCCESS', data: { Greeting: 'good morning' } })
     expect(violations).toEqual([])
-  }, 180_000)
+  })
 })
 
 const CLEAN = { stdout: '', stderr: '' }

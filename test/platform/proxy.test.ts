@@ -2,7 +2,7 @@ import { createServer, request as ask, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect } from 'node:net'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import {
   createNetwork,
   ForbiddenAddressError,
@@ -174,9 +174,7 @@ describe('a request through the proxy of the environment', () => {
     const clock = new FakeClock()
     const network = silentNetwork(proxy.url, clock)
     const asking = network.request(new URL(`http://cloud.example:${port}/path`), 'endpoint', POST)
-    await vi.waitFor(() => {
-      expect(clock.waiting).toContain(2000)
-    })
+    await expect.poll(() => clock.waiting).toContain(2000)
     await clock.advance(1999)
     expect(proxy.asked).toEqual([])
     await clock.advance(1)

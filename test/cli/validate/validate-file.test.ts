@@ -744,7 +744,7 @@ describe.each(Object.keys(VALID))('%s with values that ROS computes', (type) => 
       }),
       { numRuns: 25 },
     )
-  }, 60_000)
+  })
 
   it('is invalid for a misspelt name with any choice of computed values', async () => {
     await fc.assert(
@@ -758,7 +758,7 @@ describe.each(Object.keys(VALID))('%s with values that ROS computes', (type) => 
       }),
       { numRuns: 25 },
     )
-  }, 60_000)
+  })
 })
 
 type Path = readonly (string | number)[]

@@ -33,7 +33,7 @@ async function create(sections: JsonObject, parameters: Readonly<Record<string, 
   )
   const request = { regionId, stackName: 'shop', templateBody: bodyOf(sections), parameters: given }
   const stackId = (await client.createStack(new vendor.CreateStackRequest(request))).body?.stackId ?? ''
-  await expect.poll(() => ros.cloud.stacks.get(stackId)?.operation, { timeout: 5000 }).toBeUndefined()
+  await expect.poll(() => ros.cloud.stacks.get(stackId)?.operation).toBeUndefined()
   const { body } = await client.getStack(new vendor.GetStackRequest({ regionId, stackId }))
   const outputs = (body?.outputs ?? []).map((output) => [output['OutputKey'], output['OutputValue']])
   return { stackId, status: body?.status, reason: body?.statusReason, outputs: Object.fromEntries(outputs) }

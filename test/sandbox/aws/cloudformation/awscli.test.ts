@@ -82,7 +82,7 @@ async function succeeds(...args: string[]) {
 const read = async (...args: string[]) => JSON.parse(await succeeds(...args))
 const STACK = ['--stack-name', 'a-stack']
 
-describe.skipIf(!hasAws)('aws cloudformation', { timeout: 120_000 }, () => {
+describe.skipIf(!hasAws)('aws cloudformation', () => {
   it('creates, waits, describes and deletes a stack', async () => {
     await succeeds('create-stack', ...STACK, '--template-body', 'file://one.yaml')
     await succeeds('wait', 'stack-create-complete', ...STACK)

@@ -31,9 +31,7 @@ async function outputs(values: Record<string, object>, rest: object = {}, loops:
   })
   const read = async () =>
     (await client.send(new DescribeStacksCommand({ StackName: 'a-stack' }))).Stacks?.[0]
-  await expect
-    .poll(async () => (await read())?.StackStatus, { timeout: 5000 })
-    .toMatch(/^(CREATE|ROLLBACK)_COMPLETE$/)
+  await expect.poll(async () => (await read())?.StackStatus).toMatch(/^(CREATE|ROLLBACK)_COMPLETE$/)
   const stack = await read()
   return Object.fromEntries(
     (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),

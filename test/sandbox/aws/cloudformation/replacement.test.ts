@@ -28,7 +28,7 @@ const table = (key: string, more: object = {}) =>
 async function settles(status: string): Promise<void> {
   const read = async () =>
     (await client.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus
-  await expect.poll(read, { timeout: 5000 }).toBe(status)
+  await expect.poll(read).toBe(status)
 }
 
 /** The events of the latest operation, oldest first, with the physical ids numbered. */

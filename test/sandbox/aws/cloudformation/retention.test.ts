@@ -46,7 +46,7 @@ function body(Resources: object, more: object = {}) {
 async function settles(status: string): Promise<string> {
   const read = async () =>
     (await client.send(new DescribeStacksCommand({ StackName: id }))).Stacks?.[0]?.StackStatus
-  await expect.poll(read, { timeout: 5000 }).toBe(status)
+  await expect.poll(read).toBe(status)
   return id
 }
 

@@ -113,7 +113,7 @@ describe('a stack of types, attributes and functions that the sandbox does not k
     else await client.send(new CreateStackCommand(input))
     const read = async () =>
       (await client.send(new DescribeStacksCommand({ StackName: 'a-stack' }))).Stacks?.[0]
-    await expect.poll(async () => (await read())?.StackStatus, { timeout: 5000 }).toMatch(/_COMPLETE$/)
+    await expect.poll(async () => (await read())?.StackStatus).toMatch(/_COMPLETE$/)
     const stack = await read()
     return Object.fromEntries(
       (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),

@@ -40,8 +40,7 @@ const remove = (more: object = {}) => client.send(new DeleteStackCommand({ Stack
 const read = async (name = 'a-stack') =>
   (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]
 const status = async (name?: string) => (await read(name))?.StackStatus
-const settles = (expected: string, name?: string) =>
-  expect.poll(() => status(name), { timeout: 5000 }).toBe(expected)
+const settles = (expected: string, name?: string) => expect.poll(() => status(name)).toBe(expected)
 const fails = (promise: Promise<unknown>, name: string, message: string | RegExp) =>
   expect(promise).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
 

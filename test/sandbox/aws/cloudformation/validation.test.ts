@@ -38,7 +38,7 @@ const update = (name: string, body: string, more: Partial<UpdateStackCommandInpu
 const stack = async (name: string) =>
   (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]
 const settles = (name: string, status: string) =>
-  expect.poll(async () => (await stack(name))?.StackStatus, { timeout: 5000 }).toBe(status)
+  expect.poll(async () => (await stack(name))?.StackStatus).toBe(status)
 const failedEvents = async (OperationId: string | undefined) =>
   (await client.send(new DescribeEventsCommand({ OperationId, Filters: { FailedEvents: true } })))
     .OperationEvents ?? []
