@@ -27,7 +27,7 @@ export interface FcWorldOptions {
 
 /** The built function and its failure destination, deployed on the embedded Function Compute: real processes, that die. */
 export async function startFcWorld(options: FcWorldOptions) {
-  const timeoutSeconds = options.timeoutSeconds ?? 10
+  const timeoutSeconds = options.timeoutSeconds ?? 120
   const environment: Record<string, string> = {
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_POLL_MIN_MS: '200',

@@ -76,7 +76,7 @@ async function runKilled(
     logicalResourceId: 'Killed',
     resourceType: cloud.resourceType,
     parameters: cloud.parameters(name),
-    timeoutSeconds: 60,
+    timeoutSeconds: 240,
   })
   const wrong: string[] = []
   let kills = 0

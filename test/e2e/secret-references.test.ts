@@ -34,7 +34,6 @@ beforeEach(async () => {
   vendor.parameters.set('continuation-key', CONTINUATION_KEY)
   world = await startFcWorld({
     built: inject('built'),
-    timeoutSeconds: 6,
     retries: 0,
     environment: {
       STACKBRIDGE_CONTINUATION_KEY: '',
@@ -66,7 +65,7 @@ const resource = (parameters: JsonObject = {}) =>
     logicalResourceId: 'Slow',
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: parametersOf(parameters),
-    timeoutSeconds: 60,
+    timeoutSeconds: 240,
   })
 
 describe('the built function with secrets by reference', () => {

@@ -24,7 +24,6 @@ beforeEach(async () => {
   vendor = await startSandboxSecrets({ keys: [{ ...SANDBOX_ROLE, accountId: '1234567890123456', denied }] })
   world = await startFcWorld({
     built: inject('built'),
-    timeoutSeconds: 6,
     retries: 0,
     environment: {
       AWS_ACCESS_KEY_ID: aws.key.accessKeyId,
@@ -61,7 +60,7 @@ const resource = (parameters: JsonObject) =>
     logicalResourceId: 'Stored',
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters,
-    timeoutSeconds: 60,
+    timeoutSeconds: 240,
   })
 
 /** What a store may hold that OOS cannot: a certificate with its chain, for example. */
@@ -213,7 +212,7 @@ describe('the built function with StoredOutputs', () => {
         ...{ RegionId: aws.region, Endpoint: aws.url, Mode: 'read-only', StoredOutputs: OOS },
         Stack: { Name: 'stored' },
       },
-      timeoutSeconds: 60,
+      timeoutSeconds: 240,
     })
     expect(succeeded(await reader.create())).toMatchObject({ Key: 'team-Key' })
     expect(vendor.parameters.get('team-Key')).toBe(PLANTED.noEchoValue)

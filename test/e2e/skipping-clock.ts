@@ -1,0 +1,26 @@
+import { systemClock, type Clock, type EpochMs } from '../../src/platform/clock.ts'
+
+/** How often a sleeper looks whether time was skipped. */
+const LOOK_MS = 20
+
+/**
+ * Real time, of which a test skips a part: what an embedded cloud does lasts until the test has seen what it waits for, however
+ * slow the machine is.
+ */
+export class SkippingClock implements Clock {
+  #skippedMs = 0
+
+  now(): EpochMs {
+    return systemClock.now() + this.#skippedMs
+  }
+
+  skip(ms: number): void {
+    this.#skippedMs += ms
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    const end = this.now() + ms
+    for (let left = ms; left > 0; left = end - this.now())
+      await systemClock.sleep(Math.min(left, LOOK_MS), signal)
+  }
+}
