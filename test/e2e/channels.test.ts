@@ -118,6 +118,7 @@ describe('the custom runtime', () => {
     succeeded(await made.create())
     await fc.idle()
     const [begun] = fc.invocations
+    await expect.poll(output).toContain(`FC Invoke End RequestId: ${String(begun?.requestId)}`)
     const lines = output().split('\n')
     const from = lines.indexOf(`FC Invoke Start RequestId: ${String(begun?.requestId)}`)
     const to = lines.indexOf(`FC Invoke End RequestId: ${String(begun?.requestId)}`)

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const runner = fileURLToPath(new URL('runner.mjs', import.meta.url))
@@ -62,11 +63,13 @@ export class FcInstance {
         if (message.id !== id) return
         // Work that is unfinished now waits for the next invocation.
         child.kill('SIGSTOP')
-        resolve(
+        const end: Invocation =
           message.error === undefined
             ? { ended: 'returned', value: message.value ?? '' }
-            : { ended: 'threw', error: message.error },
-        )
+            : { ended: 'threw', error: message.error }
+        void pipesAreRead().then(() => {
+          resolve(end)
+        })
       }
       const die = (): void => {
         resolve({ ended: 'killed' })
@@ -78,7 +81,7 @@ export class FcInstance {
         child.off('exit', die)
       })
     })
-    const killer = setTimeout(() => child.kill('SIGKILL'), (this.#options.timeoutSeconds ?? 30) * 1000)
+    const killer = setTimeout(() => child.kill('SIGKILL'), (this.#options.timeoutSeconds ?? 120) * 1000)
     // It may have been killed in this very moment; its exit tells.
     child.send({ id, event: [...event], context }, () => undefined)
     const result = await ended
@@ -128,7 +131,7 @@ export class FcInstance {
         name: 'stackbridge',
         handler: 'index.handler',
         memory: 512,
-        timeout: this.#options.timeoutSeconds ?? 30,
+        timeout: this.#options.timeoutSeconds ?? 120,
       },
       service: { name: '', logProject: '', logStore: '', qualifier: 'LATEST', versionId: '' },
       region: 'cn-hangzhou',
@@ -136,4 +139,10 @@ export class FcInstance {
       retryCount: 0,
     }
   }
+}
+
+/** What the process wrote before its message is in the pipes: after a turn of the event loop all of it is read. */
+async function pipesAreRead(): Promise<void> {
+  await turn()
+  await turn()
 }

@@ -12,13 +12,16 @@ import {
 } from '../../src/cli/sandbox-clouds/sandbox-clouds.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { awsConnection } from '../embedded-connections.ts'
 import { BridgeServer } from './bridge-server.ts'
 import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
+import { SkippingClock } from './skipping-clock.ts'
 
 /** `stackbridge serve` as people start it, before an embedded ROS and embedded clouds. */
 
@@ -41,7 +44,13 @@ async function world(environment: Record<string, string> = {}) {
   return { server, ros }
 }
 
-function resource(ros: SandboxRos, resourceType: string, name: string, seconds: number, timeoutSeconds = 60) {
+function resource(
+  ros: SandboxRos,
+  resourceType: string,
+  name: string,
+  seconds: number,
+  timeoutSeconds = 240,
+) {
   const template: JsonObject =
     resourceType === AWS_TYPE
       ? {
@@ -64,6 +73,30 @@ function resource(ros: SandboxRos, resourceType: string, name: string, seconds: 
     parameters: clouds.connectedProperties(resourceType, { Stack }),
     timeoutSeconds,
   })
+}
+
+/** A resource of CloudFormation whose stack is in progress until the test ends it. */
+async function slowResource(ros: SandboxRos, name: string) {
+  const clock = new SkippingClock()
+  const aws = await startSandboxCloudFormation({ resourceDelayMs: 50, clock, signatureClock: systemClock })
+  open.push(aws)
+  const DelaySeconds = 3600
+  const Template = {
+    Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds } } },
+    Outputs: { Value: { Value: name } },
+  }
+  return {
+    made: new SandboxResource(ros, {
+      logicalResourceId: name,
+      resourceType: AWS_TYPE,
+      parameters: { ...awsConnection(aws), Stack: { Name: name, Template } },
+      timeoutSeconds: 240,
+    }),
+    standing: () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE'),
+    end() {
+      clock.skip(DelaySeconds * 1000)
+    },
+  }
 }
 
 /** What a command writes, to both outputs. */
@@ -141,7 +174,8 @@ describe('stackbridge serve', () => {
   it('lists what is under way to who has the token, and to the command ps, without a secret', async () => {
     const token = 'a-token-for-operations'
     const { server, ros } = await world({ STACKBRIDGE_OPERATIONS_TOKEN: token })
-    const creating = resource(ros, AWS_TYPE, 'listed', 3).create()
+    const { made, end } = await slowResource(ros, 'listed')
+    const creating = made.create()
     expect((await fetch(`${server.url}/operations`)).status).toBe(401)
     const list = async () =>
       (await fetch(`${server.url}/operations`, { headers: { authorization: `Bearer ${token}` } })).text()
@@ -164,6 +198,7 @@ describe('stackbridge serve', () => {
     const shown = await printed(['ps', '--server', server.url], { STACKBRIDGE_OPERATIONS_TOKEN: token })
     expect(shown).toMatch(/^RESOURCE .*\n\S+\/listed +create +AwsCloudFormation +listed +CREATE_IN_PROGRESS /)
     expect(await printed(['ps', '--server', server.url], {})).toContain('set STACKBRIDGE_OPERATIONS_TOKEN')
+    end()
     succeeded(await creating)
     await expect
       .poll(() => printed(['ps', '--server', server.url], { STACKBRIDGE_OPERATIONS_TOKEN: token }))
@@ -173,16 +208,17 @@ describe('stackbridge serve', () => {
 
   it('ends when it is told to, without an answer, and the next one gives it', async () => {
     const { server, ros } = await world()
-    const made = resource(ros, AWS_TYPE, 'outlives', 3)
+    const { made, standing, end } = await slowResource(ros, 'outlives')
     const creating = made.create()
-    await expect.poll(() => clouds.stackCount()).toBe(1)
+    await expect.poll(standing).toHaveLength(1)
     expect(await server.end('SIGTERM')).toBe(0)
     expect(ros.outcomes).toEqual([])
     await server.start()
     expect(server.logged('the server is listening').map(({ resumed }) => resumed)).toEqual([0, 1])
+    end()
     expect(succeeded(await creating)).toEqual({ Value: 'outlives' })
     succeeded(await made.delete())
-    expect(clouds.stackCount()).toBe(0)
+    expect(standing()).toEqual([])
   })
 
   it('gives the reply that ROS waits for before it ends', async () => {
@@ -208,10 +244,16 @@ describe('stackbridge serve', () => {
   })
 
   it('counts the time that ROS waits from when the event came, whatever happened since', async () => {
-    const { server, ros } = await world({ STACKBRIDGE_TIMEOUT_SECONDS: '6' })
-    const creating = resource(ros, HEAT_TYPE, 'slow', 60, 6).create()
+    const environment: Record<string, string> = { STACKBRIDGE_TIMEOUT_SECONDS: '3600' }
+    const { server, ros } = await world(environment)
+    const arrivesAt = Date.now()
+    const creating = resource(ros, HEAT_TYPE, 'slow', 3600, 120).create()
     await expect.poll(() => clouds.stackCount()).toBe(1)
     await server.end('SIGKILL')
+    // The next process begins 35 seconds before the hour is over; from 30 seconds before it, the bridge answers.
+    const skippedMs = arrivesAt + 3_565_000 - Date.now()
+    const later = `const now=Date.now;Date.now=()=>now()+${String(skippedMs)}`
+    environment['NODE_OPTIONS'] = `--import=data:text/javascript,${encodeURIComponent(later)}`
     await server.start()
     expect(refused(await creating)).toMatch(/CREATE_IN_PROGRESS/)
   })
@@ -266,8 +308,9 @@ describe('stackbridge serve', () => {
   it('leaves a journal alone that another server has, or that was sealed under another key', async () => {
     const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     expect((await run({})).stderr).toMatch('another process has the journal')
-    const creating = resource(ros, AWS_TYPE, 'sealed', 2).create()
-    await expect.poll(() => clouds.stackCount()).toBe(1)
+    const { made, standing, end } = await slowResource(ros, 'sealed')
+    const creating = made.create()
+    await expect.poll(standing).toHaveLength(1)
     await server.end('SIGKILL')
     const other = await run({ STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY })
     expect(other).toMatchObject({
@@ -275,6 +318,7 @@ describe('stackbridge serve', () => {
       stderr: expect.stringContaining('set the key that they were sealed under'),
     })
     await server.start()
+    end()
     succeeded(await creating)
   })
 })
@@ -289,7 +333,7 @@ describe('stackbridge serve, started again after a bad end', () => {
 
   it('gives up an event that ended the server three times, answers it, and continues all others', async () => {
     const { server, ros } = await world()
-    const waiting = resource(ros, AWS_TYPE, 'innocent', 4, 120).create()
+    const waiting = resource(ros, AWS_TYPE, 'innocent', 4).create()
     await expect.poll(() => clouds.stackCount()).toBe(1)
     let kills = 0
     const kill = () => {
@@ -303,7 +347,7 @@ describe('stackbridge serve, started again after a bad end', () => {
         ...clouds.connectedProperties(AWS_TYPE, { Stack: { Name: 'deadly', Template: { Resources: {} } } }),
         Endpoint: await deadlyCloud(kill),
       },
-      timeoutSeconds: 120,
+      timeoutSeconds: 240,
     })
     const outcome = deadly.create()
     for (const expected of [1, 2, 3]) {
