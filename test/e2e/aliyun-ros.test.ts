@@ -56,7 +56,7 @@ describe.each(nodes)('the ROS provider of the bundle on %s', (node) => {
       logicalResourceId: 'Elsewhere',
       resourceType: 'Custom::RosStack',
       parameters: parameters('hello'),
-      timeoutSeconds: 30,
+      timeoutSeconds: 240,
     })
     expect(await resource.create()).toMatchObject({ violations: [], answer: { data: { Said: 'hello' } } })
     expect(await resource.update(parameters('again'))).toMatchObject({

@@ -41,6 +41,7 @@ async function resource(invoke: (event: Uint8Array) => Promise<void>, seconds = 
     logicalResourceId: 'Stack',
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: stack(seconds),
+    timeoutSeconds: 240,
   })
 }
 
@@ -70,6 +71,10 @@ describe('the function with an HTTP trigger', () => {
   it('answers a synchronous token in the reply itself, and refuses requests without proof', async () => {
     const { request, close } = await startTriggeredFunction(inject('built'))
     open.push({ close })
+    // Loads the provider: a synchronous token has ten seconds of real time.
+    const made = await resource(async (event) => void (await request('/ros', event)))
+    succeeded(await made.create())
+    succeeded(await made.delete())
     const event = Buffer.from(
       JSON.stringify({
         RequestType: 'Create',

@@ -34,7 +34,7 @@ const ENVIRONMENT = {
 }
 
 function functionCompute(invoke: RoleHost['invoke']): Promise<SandboxFunctionCompute> {
-  const stackbridge = { name: 'stackbridge', timeoutSeconds: 30, asyncTask: true, invoke }
+  const stackbridge = { name: 'stackbridge', timeoutSeconds: 240, asyncTask: true, invoke }
   return startSandboxFunctionCompute({ functions: [stackbridge] })
 }
 

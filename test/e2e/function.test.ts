@@ -69,7 +69,7 @@ async function article(): Promise<JsonObject> {
   }
 }
 
-const definition = (parameters: JsonObject, timeoutSeconds = 30) => ({
+const definition = (parameters: JsonObject, timeoutSeconds = 240) => ({
   logicalResourceId: 'TestAwsCloudFormationStack',
   resourceType: 'Custom::AwsCloudFormationStack',
   parameters,
@@ -111,6 +111,7 @@ describe.each(nodes)('the Heat provider of the bundle on %s', (node) => {
     const resource = new SandboxResource(ros, {
       logicalResourceId: 'Heat',
       resourceType: 'Custom::HeatStack',
+      timeoutSeconds: 240,
       parameters: {
         Auth: { AuthUrl: openstack.authUrl, Username, Password, UserDomainName: 'Default', ProjectId },
         Stack: { Template: template },
@@ -131,8 +132,8 @@ describe('the function', () => {
   })
 
   it('has answered FAILED with the status before it is killed', async () => {
-    const { ros, invocations } = await world({ timeoutSeconds: 5 })
-    const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 60 } } } }
+    const { ros, invocations } = await world({ timeoutSeconds: 15 })
+    const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 600 } } } }
     const created = await new SandboxResource(
       ros,
       definition({ ...(await article()), Stack: { Name: 'slow', Template: slow } }),
@@ -158,18 +159,20 @@ describe('the function', () => {
   ])(
     'ends without an error when ROS refuses the answer %s: FC must not run the event again',
     async (_, more) => {
-      const { instance, ros, invocations } = await world({ timeoutSeconds: 3 })
+      const { instance, ros, invocations } = await world()
       ros.refuse(1000, 403)
-      await ros.send('Create', { ...definition({}, 3), ...more }, undefined)
+      void ros.send('Create', { ...definition({}), ...more }, undefined)
+      await expect.poll(() => invocations).toHaveLength(1)
       expect(invocations).toEqual([{ ended: 'returned', value: '{"refused":"FAILED"}' }])
       expect(instance.output).toContain('the answer could not be delivered')
     },
   )
 
   it('throws, so that FC records a failure, when ROS cannot be reached', async () => {
-    const { instance, ros, invocations } = await world({ timeoutSeconds: 3 })
+    const { instance, ros, invocations } = await world({ timeoutSeconds: 10 })
     ros.refuse(1000, 503)
-    await ros.send('Create', definition({}, 4), undefined)
+    void ros.send('Create', definition({}), undefined)
+    await expect.poll(() => invocations).toHaveLength(1)
     expect(invocations).toMatchObject([{ ended: 'threw', error: expect.stringContaining('FAILED') }])
     expect(instance.output).toContain('the answer could not be delivered')
   })

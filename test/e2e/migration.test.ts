@@ -92,7 +92,7 @@ const resourceWith = (parameters: JsonObject) =>
     logicalResourceId: 'TestAwsCloudFormationStack',
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters,
-    timeoutSeconds: 30,
+    timeoutSeconds: 240,
   })
 
 const MARKS = ['stackbridge:ros-stack-id', 'stackbridge:logical-resource-id', 'stackbridge:ros-stack-name']

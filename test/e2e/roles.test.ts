@@ -76,6 +76,7 @@ async function resource(send: (event: Uint8Array) => Promise<void>, seconds = 1)
     logicalResourceId: 'Stack',
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: properties(seconds),
+    timeoutSeconds: 240,
   })
 }
 
@@ -111,7 +112,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
       functions: [
         {
           name: 'stackbridge',
-          timeoutSeconds: 30,
+          timeoutSeconds: 240,
           asyncTask: true,
           async invoke(event, context) {
             if (starting.host === undefined) throw new TypeError('the host has not started')
@@ -121,7 +122,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
         },
         {
           name: 'dying',
-          timeoutSeconds: 30,
+          timeoutSeconds: 240,
           onFailure: 'stackbridge',
           invoke: () => Promise.resolve({ ended: 'killed' }),
         },
@@ -174,7 +175,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
       functions: [
         {
           name: 'stackbridge',
-          timeoutSeconds: 30,
+          timeoutSeconds: 240,
           asyncTask: true,
           onFailure: 'stackbridge-on-failure',
           invoke(event, context) {
@@ -186,7 +187,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
         },
         {
           name: 'stackbridge-on-failure',
-          timeoutSeconds: 30,
+          timeoutSeconds: 240,
           invoke: (event, context) => serve('on-failure', event, context),
         },
       ],
@@ -293,6 +294,8 @@ describe('stackbridge serve', () => {
 
   it('answers a synchronous token in the reply itself', async () => {
     const { server } = await serve()
+    // Loads the provider: a synchronous token has ten seconds of real time.
+    await expectStory((event) => server.send(event))
     const event = {
       RequestType: 'Create',
       RequestId: '1',

@@ -75,6 +75,18 @@ function resource(
   })
 }
 
+/** Of a resource whose provider loads soon: a synchronous token has ten seconds of real time. */
+const heatProperties = (name: string, seconds: number) =>
+  clouds.connectedProperties(HEAT_TYPE, {
+    Stack: {
+      Name: name,
+      Template: {
+        heat_template_version: '2018-08-31',
+        resources: { thing: { type: 'OS::Heat::TestResource', properties: { wait_secs: seconds } } },
+      },
+    },
+  })
+
 /** A resource of CloudFormation whose stack is in progress until the test ends it. */
 async function slowResource(ros: SandboxRos, name: string) {
   const clock = new SkippingClock()
@@ -228,13 +240,8 @@ describe('stackbridge serve', () => {
       RequestId: '1',
       StackId: '2',
       LogicalResourceId: '3',
-      ResourceType: AWS_TYPE,
-      ResourceProperties: clouds.connectedProperties(AWS_TYPE, {
-        Stack: {
-          Name: 'under-way',
-          Template: { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 1 } } } },
-        },
-      }),
+      ResourceType: HEAT_TYPE,
+      ResourceProperties: heatProperties('under-way', 1),
     }
     const reply = server.post('/ros/sync', Buffer.from(JSON.stringify(event)))
     await expect.poll(() => clouds.stackCount()).toBe(1)
@@ -274,20 +281,15 @@ describe('stackbridge serve', () => {
 
   it('answers a synchronous token with the reply itself, and says that it is well', async () => {
     const { server } = await world()
-    const properties = clouds.connectedProperties(AWS_TYPE, {
-      Stack: { Name: 'sync', Template: { Resources: { Thing: { Type: 'Sandbox::Resource' } } } },
-    })
     const event = {
       RequestType: 'Create',
       RequestId: '1',
       StackId: '2',
       LogicalResourceId: '3',
-      ResourceType: AWS_TYPE,
+      ResourceType: HEAT_TYPE,
+      ResourceProperties: heatProperties('sync', 0),
     }
-    const reply = await server.post(
-      '/ros/sync',
-      Buffer.from(JSON.stringify({ ...event, ResourceProperties: properties })),
-    )
+    const reply = await server.post('/ros/sync', Buffer.from(JSON.stringify(event)))
     expect(await reply.json()).toMatchObject({ Status: 'SUCCESS', RequestId: '1' })
     expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ healthy: true })
   })

@@ -79,7 +79,7 @@ describe.each(nodes)('the unpacked zip on %s', (node) => {
       logicalResourceId: 'Zipped',
       resourceType: 'Custom::AwsCloudFormationStack',
       parameters: parameters("''"),
-      timeoutSeconds: 30,
+      timeoutSeconds: 240,
     })
     expect(succeeded(await resource.create())).toEqual({ Bucket: 'shop-assets' })
     expect(refused(await resource.update(parameters('update')))).toContain(
