@@ -105,7 +105,7 @@ async function slowResource(ros: SandboxRos, name: string) {
       timeoutSeconds: 240,
     }),
     standing: () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE'),
-    end() {
+    end: () => {
       clock.skip(DelaySeconds * 1000)
     },
   }
