@@ -295,7 +295,7 @@ describe('stackbridge serve', () => {
   it('answers a synchronous token in the reply itself', async () => {
     const { server } = await serve()
     // Loads the provider: a synchronous token has ten seconds of real time.
-    await expectStory((event) => server.send(event))
+    await expectCreateAndDelete((event) => server.send(event))
     const event = {
       RequestType: 'Create',
       RequestId: '1',

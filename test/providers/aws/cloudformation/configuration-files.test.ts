@@ -76,7 +76,7 @@ async function runWithConfiguration(program: string, argument: string): Promise<
     NODE_USE_ENV_PROXY: '1',
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_LOG_LEVEL: 'silent',
-    STACKBRIDGE_TIMEOUT_SECONDS: '15',
+    STACKBRIDGE_TIMEOUT_SECONDS: '150',
   }
   const hooks = ['--require', here('./misleading-configuration/recorder.cjs'), '--import', 'tsx']
   const { stdout } = await run(process.execPath, [...hooks, here(program), argument], { env: environment })

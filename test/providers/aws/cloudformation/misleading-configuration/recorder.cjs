@@ -5,6 +5,7 @@ const { syncBuiltinESMExports } = require('node:module')
 
 const files = []
 const names = []
+globalThis.recordedNames = names
 const note = (path) => {
   if (String(path).startsWith(process.env.HOME)) files.push(String(path))
 }
