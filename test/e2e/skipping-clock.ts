@@ -1,7 +1,7 @@
 import { systemClock, type Clock, type EpochMs } from '../../src/platform/clock.ts'
 
-/** How often a sleeper looks whether time was skipped. */
-const LOOK_MS = 20
+/** How often a sleeper checks whether time was skipped. */
+const CHECK_MS = 20
 
 /**
  * Real time, of which a test skips a part: what an embedded cloud does lasts until the test has seen what it waits for, however
@@ -21,6 +21,6 @@ export class SkippingClock implements Clock {
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const end = this.now() + ms
     for (let left = ms; left > 0; left = end - this.now())
-      await systemClock.sleep(Math.min(left, LOOK_MS), signal)
+      await systemClock.sleep(Math.min(left, CHECK_MS), signal)
   }
 }
