@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
 import type { Clock, EpochMs } from '../platform/clock.ts'
+import { Inflater } from '../platform/inflater.ts'
 import type { Logger } from '../platform/log.ts'
 import { ForbiddenAddressError, type Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -179,7 +181,7 @@ async function attempt(
       drain(response.body, clock)
       return { accepted: true, httpStatus: status }
     }
-    const excerpt = await quotationOf(response.body, context)
+    const excerpt = await quotationOf(response, context)
     const isTransient = status === 408 || status === 429 || status >= 500
     const notBeforeMs = isTransient ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0
     return {
@@ -246,36 +248,52 @@ function discard(body: Readable): void {
 }
 
 /** The beginning of a refusal's body, masked before it is cut: a part of a secret would not be recognised. */
-async function quotationOf(body: Readable, { clock, secrets }: CallbackContext): Promise<string> {
+async function quotationOf({ body, headers }: Refusal, { clock, secrets }: CallbackContext): Promise<string> {
   const finished = new AbortController()
-  const read: ReadText = { text: '', isWhole: false }
+  const read: ReadBody = { chunks: [], isWhole: false }
   const reading = readBeginning(body, read).catch(() => undefined)
   const limit = clock.sleep(QUOTED_BODY_TIMEOUT_MS, finished.signal).catch(() => undefined)
   await Promise.race([reading, limit])
   finished.abort()
   discard(body)
-  if (read.isWhole) return secrets.mask(read.text).slice(0, QUOTED_CHARACTERS).trim()
+  const { text, isWhole } = decoded(read, headers['content-encoding'])
+  if (isWhole) return secrets.mask(text).slice(0, QUOTED_CHARACTERS).trim()
   // More followed, of which at least one character is unknown: a secret may begin in what was read.
-  const masked = secrets.maskBeginning(`${read.text} `, read.text.length)
+  const masked = secrets.maskBeginning(`${text} `, text.length)
   return withoutLastWord(masked).slice(0, QUOTED_CHARACTERS).trim()
 }
 
-interface ReadText {
-  text: string
+type Refusal = Pick<Dispatcher.ResponseData, 'body' | 'headers'>
+
+interface ReadBody {
+  readonly chunks: Uint8Array[]
   isWhole: boolean
 }
 
 /** Rejects where the body breaks; `read` has what came until then. */
-async function readBeginning(body: Readable, read: ReadText): Promise<void> {
-  const decoder = new TextDecoder()
+async function readBeginning(body: Readable, read: ReadBody): Promise<void> {
   let left = LARGEST_QUOTED_BODY_BYTES
   for await (const chunk of body) {
     if (!(chunk instanceof Uint8Array)) return
-    read.text += decoder.decode(chunk.subarray(0, left), { stream: true })
+    read.chunks.push(chunk.subarray(0, left))
     left -= chunk.byteLength
     if (left <= 0) return
   }
   read.isWhole = true
+}
+
+/** The text of a body. A proxy may have compressed it though nobody asked for that; what is not gzip then is no text. */
+function decoded({ chunks, isWhole }: ReadBody, encoding: string | string[] = 'identity') {
+  const bytes = Buffer.concat(chunks)
+  if (encoding === 'identity') return { text: beginningOf(bytes), isWhole }
+  const inflated = encoding === 'gzip' ? new Inflater().inflate(bytes) : undefined
+  // A compressed text that was cut is not told from a whole one.
+  return { text: beginningOf(inflated ?? Buffer.alloc(0)), isWhole: false }
+}
+
+function beginningOf(bytes: Uint8Array): string {
+  // A character that is not whole is left out.
+  return new TextDecoder().decode(bytes.subarray(0, LARGEST_QUOTED_BODY_BYTES), { stream: true })
 }
 
 /** The last word of a body that was not read to its end may be the beginning of a secret. */

@@ -1,5 +1,6 @@
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pino } from 'pino'
 import type { Clock } from '../../src/platform/clock.ts'
@@ -382,6 +383,49 @@ describe('a refusal of ROS', () => {
       again: false,
       lastFailure: expect.stringMatching(quotation),
     })
+  })
+
+  it.each<[string, string, () => Buffer, RegExp]>([
+    [
+      'is quoted as text, without its secrets, where its body was compressed unasked',
+      'gzip',
+      () => gzipSync(`{"Code": "Wrong", "Signed": "${SECRET}"}`),
+      /^HTTP 400: \{"Code": "Wrong", "Signed": "\[secret\]"$/,
+    ],
+    [
+      'is quoted up to a length where its body is much longer than what was sent of it',
+      'gzip',
+      () => gzipSync('y '.repeat(200_000)),
+      /^HTTP 400: (y ){249}y$/,
+    ],
+    [
+      'does not quote the beginning of a secret where a compressed body ends in it',
+      'gzip',
+      () => {
+        // Stored without compression, so that the place of the cut is known: a header of 15 bytes, then the text.
+        const whole = gzipSync(`wrong: ${SECRET}`, { level: 0 })
+        return whole.subarray(0, 15 + 'wrong: '.length + 30)
+      },
+      /^HTTP 400: wrong:$/,
+    ],
+    [
+      'is told by its status where its body has grown without measure',
+      'gzip',
+      () => gzipSync(Buffer.alloc(10_000_000)),
+      /^HTTP 400$/,
+    ],
+    ['is told by its status where its body is no gzip', 'gzip', () => Buffer.from('junk'), /^HTTP 400$/],
+    [
+      'is told by its status where its body is encoded in another way',
+      'br',
+      () => brotliCompressSync('wrong'),
+      /^HTTP 400$/,
+    ],
+  ])('%s', async (_, encoding, body, quotation) => {
+    const ros = await endpoint((_request, response) =>
+      response.writeHead(400, { 'content-encoding': encoding }).end(body()),
+    )
+    expect(await send({ public: ros.url })).toMatchObject({ lastFailure: expect.stringMatching(quotation) })
   })
 
   it('does not quote the last word of a body that breaks: it may be half of a secret', async () => {

@@ -61,3 +61,10 @@ export const UNAVAILABLE: CannedAnswer = {
   headers: { 'content-type': 'text/html' },
   body: '<html><body><h1>503 Service Unavailable</h1></body></html>',
 }
+
+/** What a gateway answers for a service that takes too long: https://www.rfc-editor.org/rfc/rfc9110#status.504 */
+export const GATEWAY_TIMEOUT: CannedAnswer = {
+  status: 504,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>504 Gateway Time-out</title></head><body></body></html>',
+}

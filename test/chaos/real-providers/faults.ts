@@ -15,6 +15,10 @@ export type FaultKind =
   | 'answer-lost'
   /** The same, and the cloud answers 503 to everything for the next 12 s. */
   | 'answer-lost-then-503'
+  /** The request is applied, and a gateway answers 504 in the cloud's place. */
+  | 'answer-lost-to-gateway'
+  /** The request is applied, and its answer ends in the middle of the body. */
+  | 'answer-cut'
   /** The request is applied and never answered. */
   | 'silent'
   /** Function Compute delivers the event again at this moment. */
@@ -58,6 +62,8 @@ const WRITE: readonly FaultKind[] = [
   'killed-for-good-shown-late',
   'answer-lost',
   'answer-lost-then-503',
+  'answer-lost-to-gateway',
+  'answer-cut',
   'silent',
   'applied-after-3-s',
   'applied-after-20-s',

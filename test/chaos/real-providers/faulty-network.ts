@@ -4,7 +4,7 @@ import type { Clock } from '../../../src/platform/clock.ts'
 import { REQUEST_LIMITS } from '../../../src/platform/network-limits.ts'
 import type { Network, RequestOptions } from '../../../src/platform/network.ts'
 import { TimeLimitError } from '../../../src/platform/time-limit.ts'
-import { UNAVAILABLE, type CannedAnswer, type CannedAnswers } from './canned-answers.ts'
+import { GATEWAY_TIMEOUT, UNAVAILABLE, type CannedAnswer, type CannedAnswers } from './canned-answers.ts'
 import { nameRequest, questionOf } from './effect-names.ts'
 import type { FaultPlan } from './fault-plan.ts'
 import type { Effect } from './faults.ts'
@@ -70,6 +70,16 @@ export class FaultyNetwork implements Network {
       case 'answer-lost-then-503':
         await applies()
         throw connectionReset()
+      case 'answer-lost-to-gateway':
+        await applies()
+        return this.#answer(effect, GATEWAY_TIMEOUT, purpose, options)
+      case 'answer-cut':
+        return this.#cut(
+          effect,
+          await this.#send(effect, url, purpose, withoutSignal(options)),
+          purpose,
+          options,
+        )
       case 'silent':
         await applies()
         return this.#untilGivenUp(purpose, options)
@@ -109,12 +119,7 @@ export class FaultyNetwork implements Network {
     const question = questionOf(url, options)
     const before = lastReads.get(question)
     if (plan.areReadsStale && before !== undefined) return this.#answer(effect, before, purpose, options)
-    const answer = await network.request(url, purpose, options)
-    const read = {
-      status: answer.statusCode,
-      headers: singleHeaders(answer.headers),
-      body: new Uint8Array(await answer.body.arrayBuffer()),
-    }
+    const read = await recorded(await network.request(url, purpose, options))
     if (!plan.areReadsStale) lastReads.set(question, read)
     return this.#answer(effect, read, purpose, options)
   }
@@ -127,6 +132,12 @@ export class FaultyNetwork implements Network {
   ): Promise<Answer> {
     effect.status = answer.status
     return this.#around.network.request(await this.#around.canned.urlFor(answer), purpose, options)
+  }
+
+  async #cut(effect: Effect, answer: Answer, purpose: Purpose, options: RequestOptions): Promise<Answer> {
+    const { status, headers, body } = await recorded(answer)
+    const half = body.subarray(0, Math.floor(body.byteLength / 2))
+    return this.#answer(effect, { status, headers, body: half }, purpose, options)
   }
 
   #later(ms: number, applies: () => Promise<void>): void {
@@ -157,6 +168,14 @@ export class FaultyNetwork implements Network {
 function withoutSignal({ signal, ...options }: RequestOptions): RequestOptions {
   void signal
   return options
+}
+
+interface RecordedAnswer extends CannedAnswer {
+  readonly body: Uint8Array
+}
+
+async function recorded({ statusCode: status, headers, body }: Answer): Promise<RecordedAnswer> {
+  return { status, headers: singleHeaders(headers), body: new Uint8Array(await body.arrayBuffer()) }
 }
 
 function singleHeaders(headers: Answer['headers']): Record<string, string> {
