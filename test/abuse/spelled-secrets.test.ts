@@ -17,8 +17,9 @@ beforeAll(async () => {
     request.resume()
     request.on('end', () => {
       const action = request.headers['x-acs-action']
-      if (action === 'GetCallerIdentity') return response.end('{"AccountId": "1234567890123456"}')
-      if (action === 'ListStacks') return response.end('{"Stacks": [], "TotalCount": 0}')
+      if (action === 'GetCallerIdentity')
+        return response.end('{"RequestId": "one", "AccountId": "1234567890123456"}')
+      if (action === 'ListStacks') return response.end('{"RequestId": "two", "Stacks": [], "TotalCount": 0}')
       if (action === 'GetStack')
         return response.writeHead(404).end('{"Code": "StackNotFound", "Message": "none"}')
       const said = Object.values(QUOTATIONS).map((quote) => `<${quote(SECRET)}>`)

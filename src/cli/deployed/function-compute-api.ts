@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { readPages } from '../../platform/read-pages.ts'
 import { encode, signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { FunctionAddress } from '../../platform/function-address.ts'
@@ -139,27 +140,25 @@ export async function asyncTasksOf(
   since: number,
   reach: FunctionComputeReach,
 ): Promise<readonly AsyncTask[] | undefined> {
-  const tasks: AsyncTask[] = []
-  let token = ''
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const next = token === '' ? '' : `&nextToken=${encode(token)}`
-    const query = `limit=${String(TASKS_A_PAGE)}&sortOrderByTime=asc&startedTimeBegin=${String(since)}${next}`
-    const answer = await readFunctionCompute('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
-    if (answer === undefined) return undefined
-    const read = v.safeParse(tasksAnswer, answer)
-    if (!read.success) throw new FunctionComputeError('the answer to ListAsyncTasks is not a list')
-    for (const { taskId, status, alreadyRetriedTimes, events } of read.output.tasks ?? [])
-      tasks.push({
-        taskId,
-        status,
-        retries: alreadyRetriedTimes,
-        enqueuedAt: events?.find((event) => event.status === 'Enqueued')?.timestamp,
-        startedAt: events?.find((event) => event.status === 'Running')?.timestamp,
-      })
-    token = read.output.nextToken ?? ''
-    if (token === '') break
-  }
-  return tasks
+  const list = await readPages(
+    async (token) => {
+      const next = token === undefined ? '' : `&nextToken=${encode(token)}`
+      const query = `limit=${String(TASKS_A_PAGE)}&sortOrderByTime=asc&startedTimeBegin=${String(since)}${next}`
+      const answer = await readFunctionCompute('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
+      if (answer === undefined) return undefined
+      const read = v.safeParse(tasksAnswer, answer)
+      if (!read.success) throw new FunctionComputeError('the answer to ListAsyncTasks is not a list')
+      return { items: read.output.tasks, next: read.output.nextToken }
+    },
+    { most: MOST_PAGES },
+  )
+  return list?.items.map(({ taskId, status, alreadyRetriedTimes, events }) => ({
+    taskId,
+    status,
+    retries: alreadyRetriedTimes,
+    enqueuedAt: events?.find((event) => event.status === 'Enqueued')?.timestamp,
+    startedAt: events?.find((event) => event.status === 'Running')?.timestamp,
+  }))
 }
 
 const VERSION = '2023-03-30'

@@ -93,7 +93,9 @@ export async function searchLog(
   // is read twice, and none is missed.
   const to = Math.floor(reach.clock.now() / 1000) + LOG_SERVICE_LIMITS.requestAge.most
   const lines: string[] = []
-  while (lines.length < search.most) {
+  // A page may have fewer lines than were asked for.
+  const mostPages = 2 * Math.ceil(search.most / LINES_A_PAGE)
+  for (let count = 0; count < mostPages && lines.length < search.most; count += 1) {
     const page = await readWholePage(place, search, { to, offset: lines.length }, reach)
     if (page.length === 0) return { lines, isCut: false }
     lines.push(...page)

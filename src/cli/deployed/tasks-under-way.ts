@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { readPages } from '../../platform/read-pages.ts'
 import { encode } from '../../platform/acs3-signature.ts'
 import type { FunctionAddress } from '../../platform/function-address.ts'
 import {
@@ -65,19 +66,19 @@ async function tasksWith(
   address: FunctionAddress,
   reach: FunctionComputeReach,
 ): Promise<OpenTasks | undefined> {
-  const tasks: OpenTask[] = []
-  let token = ''
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const next = token === '' ? '' : `&nextToken=${encode(token)}`
-    const query = `limit=${String(TASKS_A_PAGE)}&status=${status}&includePayload=true${next}`
-    const content = await readFunctionCompute('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
-    if (content === undefined) return undefined
-    const read = v.safeParse(answer, content)
-    if (!read.success) throw new FunctionComputeError('the answer to ListAsyncTasks is not a list')
-    for (const { taskId, taskPayload } of read.output.tasks ?? [])
-      tasks.push({ taskId, status, payload: taskPayload ?? '' })
-    token = read.output.nextToken ?? ''
-    if (token === '') return { tasks, isCut: false }
-  }
-  return { tasks, isCut: true }
+  const list = await readPages(
+    async (token) => {
+      const next = token === undefined ? '' : `&nextToken=${encode(token)}`
+      const query = `limit=${String(TASKS_A_PAGE)}&status=${status}&includePayload=true${next}`
+      const content = await readFunctionCompute('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
+      if (content === undefined) return undefined
+      const read = v.safeParse(answer, content)
+      if (!read.success) throw new FunctionComputeError('the answer to ListAsyncTasks is not a list')
+      return { items: read.output.tasks, next: read.output.nextToken }
+    },
+    { most: MOST_PAGES },
+  )
+  if (list === undefined) return undefined
+  const tasks = list.items.map(({ taskId, taskPayload }) => ({ taskId, status, payload: taskPayload ?? '' }))
+  return { tasks, isCut: list.cut !== undefined }
 }

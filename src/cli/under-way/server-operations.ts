@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { readPages } from '../../platform/read-pages.ts'
 import { OPERATIONS_PATH } from '../../channels/server/operations-entry.ts'
 import { isReadableOnTheWay } from '../../platform/endpoint-host.ts'
 import { parseJson } from '../../platform/json.ts'
@@ -7,7 +8,7 @@ import { Secrets } from '../../platform/secrets.ts'
 import type { Environment } from '../../platform/settings.ts'
 import { localSettings } from '../local-bridge/local-settings.ts'
 import { UsageError } from '../usage-error.ts'
-import type { FoundOperation, FoundOperations } from './found-operations.ts'
+import type { FoundOperations } from './found-operations.ts'
 
 /** The server gave no answer, or another one than a list. The message quotes no secret. */
 export class ServerListError extends Error {
@@ -58,7 +59,7 @@ export async function serverOperations(server: string, environment: Environment)
     )
   const network = createNetwork(settings)
   try {
-    return await readPages(base, token, network)
+    return await allOperations(base, token, network)
   } finally {
     await network.close()
   }
@@ -72,21 +73,25 @@ function baseOf(server: string): URL {
   return url
 }
 
-async function readPages(base: URL, token: string | undefined, network: Network): Promise<FoundOperations> {
-  const operations: FoundOperation[] = []
-  let after: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = new URLSearchParams({ limit: String(PAGE), ...(after === undefined ? {} : { after }) })
-    // Not resolved against the base: a path that begins with two slashes would name another host, which would get the token.
-    const url = new URL(base)
-    url.pathname = `${base.pathname.replace(/\/$/, '')}${OPERATIONS_PATH}`
-    url.search = query.toString()
-    const read = await readPage(url, token, network)
-    operations.push(...read.operations)
-    after = read.next
-    if (after === undefined) return { operations, gaps: [] }
-  }
-  return { operations, gaps: [`only the ${String(operations.length)} oldest operations are shown`] }
+async function allOperations(
+  base: URL,
+  token: string | undefined,
+  network: Network,
+): Promise<FoundOperations> {
+  const { items: operations, cut } = await readPages(
+    async (after) => {
+      const query = new URLSearchParams({ limit: String(PAGE), ...(after === undefined ? {} : { after }) })
+      // Not resolved against the base: a path that begins with two slashes would name another host, which would get the token.
+      const url = new URL(base)
+      url.pathname = `${base.pathname.replace(/\/$/, '')}${OPERATIONS_PATH}`
+      url.search = query.toString()
+      const page = await readPage(url, token, network)
+      return { items: page.operations, next: page.next }
+    },
+    { most: MOST_PAGES },
+  )
+  const gaps = cut === undefined ? [] : [`only the ${String(operations.length)} oldest operations are shown`]
+  return { operations, gaps }
 }
 
 async function readPage(url: URL, token: string | undefined, network: Network) {

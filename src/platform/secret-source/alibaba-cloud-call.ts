@@ -34,6 +34,8 @@ export class SecretCallRefused extends SecretSourceError {
   }
 }
 
+/** Every answer has it, also one without a result: without it, a proxy has answered. */
+const answerSchema = v.object({ RequestId: v.string() })
 const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(), '') })
 const LONGEST_QUOTE = 300
 const REGION = /^[a-z][a-z0-9-]{0,63}$/
@@ -140,7 +142,7 @@ async function callAt(
 
 function read({ status, bytes }: Answer, call: SecretCall, secrets: Secrets): JsonValue {
   const parsed = parseJson(bytes)
-  if (status === 200 && parsed.ok) return parsed.value
+  if (status === 200 && parsed.ok && v.is(answerSchema, parsed.value)) return parsed.value
   const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
   if (!failure.success || status === 200) throw noAnswerOf(call, status)
   const { Code, Message } = failure.output

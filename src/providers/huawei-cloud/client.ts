@@ -5,6 +5,8 @@ import type { HuaweiIdentity } from './credentials.ts'
 import type { HuaweiScope } from './scope.ts'
 import { authenticate, projectForm, projectIdIn, projectPath, tokenForm, type HuaweiToken } from './iam.ts'
 import type { OperationTokens } from '../http/operation-tokens.ts'
+import { inServiceTime } from '../http/service-time.ts'
+import { refusesTime } from './error.ts'
 import { signHuawei, type HuaweiKeys } from './signature.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../http/http-exchange.ts'
 import { createTokenCache, tokenKey, type CachedToken, type TokenCache } from '../http/token-cache.ts'
@@ -114,12 +116,11 @@ export class HuaweiClient {
     asked: Omit<HttpRequest, 'headers'>,
     headersOf: () => Promise<Record<string, string>>,
   ): Promise<HttpAnswer> {
-    const { identity, http, memory } = this.#options
+    const { identity, memory } = this.#options
     const { agency } = identity
     const headers = await headersOf()
     if (agency === undefined) return this.#sendAsSelf(asked, headers)
-    const send = async (session: AgencySession) =>
-      exchange(http, { ...asked, headers: this.#signed(asked, headers, session.keys) })
+    const send = async (session: AgencySession) => this.#sendSigned(asked, headers, session.keys)
     const session = await this.#session(agency)
     const answer = await send(session)
     if (answer.status !== 401) return answer
@@ -140,7 +141,7 @@ export class HuaweiClient {
     const { credentials } = identity
     switch (credentials.by) {
       case 'keys':
-        return exchange(http, { ...asked, headers: this.#signed(asked, headers, credentials.keys) })
+        return this.#sendSigned(asked, headers, credentials.keys)
       case 'token':
         return exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': credentials.token } })
       case 'password': {
@@ -157,18 +158,27 @@ export class HuaweiClient {
     }
   }
 
-  #signed(
-    { method, url, body }: Omit<HttpRequest, 'headers'>,
+  #sendSigned(
+    asked: Omit<HttpRequest, 'headers'>,
     headers: Record<string, string>,
     keys: HuaweiKeys,
-  ): Record<string, string> {
+  ): Promise<HttpAnswer> {
+    const { http, clock } = this.#options
+    const { method, body } = asked
+    const url = new URL(asked.url)
     const typed = body === undefined ? headers : { ...headers, 'content-type': 'application/json' }
     const text = body === undefined ? '' : writeJson(body)
-    return signHuawei(
-      { method, url: new URL(url), headers: typed, body: text },
-      keys,
-      this.#options.clock.now(),
-    )
+    return inServiceTime({
+      network: http.network,
+      clock,
+      service: url.host,
+      send: (now) =>
+        exchange(http, {
+          ...asked,
+          headers: signHuawei({ method, url, headers: typed, body: text }, keys, now),
+        }),
+      refusedAt: (answer) => (refusesTime(answer) ? answer.header('date') : undefined),
+    })
   }
 
   async #session(agency: HuaweiAgency): Promise<AgencySession> {

@@ -55,6 +55,15 @@ export function isOfGateway({ code }: HuaweiFault): boolean {
   return /^APIGW?\./.test(code)
 }
 
+/**
+ * Whether the gateway refuses a signature whose time is 15 minutes off. Its code is also that of wrong keys.
+ * https://support.huaweicloud.com/intl/en-us/apig_faq/apig-faq-0009.html
+ */
+export function refusesTime(answer: HttpAnswer): boolean {
+  const fault = huaweiFaultOf(answer)
+  return fault !== undefined && isOfGateway(fault) && fault.message.includes('signature expired')
+}
+
 const OTHER_REQUEST = 'RF.10013503'
 /** The codes for too many creations at once, and for another request on this stack. */
 const PASSING = ['RF.10012540', 'RF.10012541', OTHER_REQUEST]

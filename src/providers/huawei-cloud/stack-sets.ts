@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { wholeList } from '../http/whole-list.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
@@ -7,7 +8,8 @@ import { huaweiFaultOf } from './error.ts'
 import { HuaweiServiceClient, query } from './service-client.ts'
 import type { HuaweiScope } from './scope.ts'
 import { variableNames } from './tfvars.ts'
-import { CloudError, unexplained } from '../provider.ts'
+import type { CloudError } from '../provider.ts'
+import { unexplained } from '../provider.ts'
 
 const text = v.nullish(v.string())
 
@@ -137,24 +139,19 @@ export class RfsStackSets extends HuaweiServiceClient {
   }
 
   /** All of the set's; empty for a set that does not exist. */
-  async instances(name: string): Promise<RfsStackInstance[]> {
+  async instances(name: string): Promise<readonly RfsStackInstance[]> {
     const action = 'RFS ListStackInstances'
     const schema = v.object({
       stack_instances: v.nullish(v.array(instanceSchema)),
       page_info: v.nullish(v.object({ next_marker: text })),
     })
-    const instances: RfsStackInstance[] = []
-    let marker: string | undefined
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer = await this.#get(action, `${pathOf(name)}/stack-instances`, { marker })
-      if (isSetMissing(answer)) return instances
-      const { stack_instances, page_info } = this.parse(schema, answer, action)
-      instances.push(...(stack_instances ?? []))
-      marker = page_info?.next_marker ?? ''
-      if (marker === '') return instances
-    }
     // An incomplete list would make existing instances seem deleted.
-    throw new CloudError('rejected', `${action}: the stack set has more instances than the bridge reads`)
+    return wholeList(action, MOST_PAGES, async (marker) => {
+      const answer = await this.#get(action, `${pathOf(name)}/stack-instances`, { marker })
+      if (isSetMissing(answer)) return { items: [], next: undefined }
+      const { stack_instances, page_info } = this.parse(schema, answer, action)
+      return { items: stack_instances, next: page_info?.next_marker }
+    })
   }
 
   async operation(name: string, id: string): Promise<RfsStackSetOperation | undefined> {

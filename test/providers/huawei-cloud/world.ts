@@ -28,13 +28,15 @@ const LONGEST_MS = 60_000
 
 /**
  * An embedded Huawei Cloud, and a provider that is opened for it. Their clock stands still except in `settled`, `until` and
- * `clock.advance`: an operation goes on only where the test lets time pass.
+ * `clock.advance`: an operation goes on only where the test lets time pass. `ahead`: milliseconds by which the provider's clock
+ * is wrong.
  */
 export async function startHuaweiWorld(
   provider: StackProvider,
   options: Omit<SandboxHuaweiCloudOptions, 'clock'> = {},
+  { startsAt, ahead = 0 }: { readonly startsAt?: number; readonly ahead?: number } = {},
 ) {
-  const clock = new FakeClock()
+  const clock = new FakeClock(startsAt)
   const cloud = await startSandboxHuaweiCloud({ ...options, clock })
   const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
   const secrets = new Secrets()
@@ -57,7 +59,7 @@ export async function startHuaweiWorld(
         ...more,
       },
       {
-        clock,
+        clock: { now: () => clock.now() + ahead, sleep: clock.sleep.bind(clock) },
         random: () => 0.5,
         network,
         secrets,

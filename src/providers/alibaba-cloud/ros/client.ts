@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CloudError, type Surroundings } from '../../provider.ts'
+import { wholeList } from '../../http/whole-list.ts'
 import { isMissing, toCloudError } from './cloud-error.ts'
 import type { Identity } from './credentials.ts'
 import { defaultEndpoint } from './endpoints.ts'
@@ -226,23 +227,18 @@ export class RosClient {
   async drifts(StackId: string): Promise<readonly ResourceDrift[] | undefined> {
     const action = 'ListStackResourceDrifts'
     const schema = v.object({ ResourceDrifts: v.optional(v.array(driftSchema), []), NextToken: text })
-    const drifts: ResourceDrift[] = []
-    let token: string | undefined
-    for (let page = 0; page < MOST_DRIFT_PAGES; page += 1) {
+    return wholeList(`ROS ${action}`, MOST_DRIFT_PAGES, async (NextToken) => {
       const parameters = {
         StackId,
         ResourceDriftStatus: ['MODIFIED', 'DELETED'],
         MaxResults: LARGEST_DRIFT_PAGE,
-        ...(token === undefined ? {} : { NextToken: token }),
+        NextToken,
       }
       const answer = await this.#ask({ action, parameters })
       if (!answer.ok && isMissing(answer.failure)) return undefined
-      const { ResourceDrifts, NextToken } = this.#result(answer, action, schema)
-      drifts.push(...ResourceDrifts)
-      if (NextToken === undefined || NextToken === null || NextToken === '') return drifts
-      token = NextToken
-    }
-    throw new CloudError('rejected', `ROS ${action}: more pages than are read`)
+      const page = this.#result(answer, action, schema)
+      return { items: page.ResourceDrifts, next: page.NextToken }
+    })
   }
 
   /** What a creation or an update would do to each resource. Changes nothing. */

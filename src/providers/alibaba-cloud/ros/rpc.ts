@@ -1,10 +1,12 @@
+import type { Dispatcher } from 'undici'
 import * as v from 'valibot'
 import { encode, signAcs3, type AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
-import type { Clock } from '../../../platform/clock.ts'
-import { isJsonObject, parseAnswer, type JsonValue } from '../../../platform/json.ts'
+import type { Clock, EpochMs } from '../../../platform/clock.ts'
+import { parseAnswer, type JsonValue } from '../../../platform/json.ts'
 import { ForbiddenAddressError, ProxyError, type Network } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { connectionFailure } from '../../http/connection-failure.ts'
+import { inServiceTime } from '../../http/service-time.ts'
 import { CloudError } from '../../provider.ts'
 import { createHash } from 'node:crypto'
 import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
@@ -52,8 +54,11 @@ const TOTAL_MS = 30_000
 /** Most gateways accept 8 KiB of request line; with the other parts of the URL, this stays below it. */
 const LONGEST_QUERY = 6000
 
-/** Every answer has at least a RequestId, and all its fields are named so: JSON with other names is a proxy's. */
-const FIELD = /^[A-Z][A-Za-z]+$/
+/**
+ * Every answer has it, also one without a result: without it, a proxy has answered.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-deletestack
+ */
+const answerSchema = v.object({ RequestId: v.string() })
 const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(), '') })
 
 /**
@@ -67,15 +72,33 @@ export async function callRpc(
   credentials: AlibabaCloudCredentials,
   call: RpcCall,
 ): Promise<RpcAnswer> {
-  const { network, clock, random, secrets } = rpc
+  const answer = await inServiceTime({
+    network: rpc.network,
+    clock: rpc.clock,
+    service: api.endpoint,
+    send: (now) => callAt(now, rpc, api, credentials, call),
+    refusedAt: ({ read, date }) => (!read.ok && REFUSED_TIME.includes(read.failure.code) ? date : undefined),
+  })
+  return answer.read
+}
+
+/** The time is more than 15 minutes off: https://developer.aliyun.com/ask/9487 */
+const REFUSED_TIME = ['InvalidTimeStamp.Expired', 'IllegalTimestamp']
+
+async function callAt(
+  now: EpochMs,
+  { network, random, secrets }: Rpc,
+  api: RpcApi,
+  credentials: AlibabaCloudCredentials,
+  call: RpcCall,
+): Promise<{ readonly read: RpcAnswer; readonly date: string | undefined }> {
   const place = `${api.name} ${call.action}`
   const { query, form } = partsOf(call)
   const body = Buffer.from(form)
-  let status: number
+  let response: Dispatcher.ResponseData
   let bytes: ArrayBuffer
   try {
     const url = network.check(`${withoutTrailingSlashes(api.endpoint)}/?${query}`, 'endpoint')
-    const now = clock.now()
     const headers = signAcs3(
       {
         method: 'POST',
@@ -92,13 +115,12 @@ export async function callRpc(
       credentials,
       { now, nonce: nonceOf(now, random, query) },
     )
-    const response = await network.request(url, 'endpoint', {
+    response = await network.request(url, 'endpoint', {
       method: 'POST',
       headers,
       body,
       totalMs: TOTAL_MS,
     })
-    status = response.statusCode
     bytes = await response.body.arrayBuffer()
   } catch (error) {
     if (chain(error).some((cause) => cause instanceof ForbiddenAddressError))
@@ -108,20 +130,21 @@ export async function callRpc(
     const text = secrets.mask(`${place} gave no answer: ${inWords(error)}`)
     throw connectionFailure(text, error, api.name === 'STS' ? 'StsEndpoint' : 'Endpoint')
   }
-  return read(place, status, new Uint8Array(bytes))
+  const { date } = response.headers
+  return {
+    read: read(place, response.statusCode, new Uint8Array(bytes)),
+    date: typeof date === 'string' ? date : undefined,
+  }
 }
 
 /** The only user text in a header. The error's cause is left out, since it may quote that text. */
 const UNSENDABLE_KEY =
   'the key id or the security token holds a character that cannot be sent, such as a line break'
 
-function isAnswer(value: JsonValue): boolean {
-  return isJsonObject(value) && Object.keys(value).some((name) => FIELD.test(name))
-}
-
 function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
   const parsed = parseAnswer(bytes)
-  if (parsed.ok && httpStatus === 200 && isAnswer(parsed.value)) return { ok: true, result: parsed.value }
+  if (parsed.ok && httpStatus === 200 && v.is(answerSchema, parsed.value))
+    return { ok: true, result: parsed.value }
   const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
   if (failure.success && httpStatus !== 200)
     return {

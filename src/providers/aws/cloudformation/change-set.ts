@@ -10,6 +10,8 @@ import {
   type DescribeChangeSetCommandOutput,
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
+import { readPages } from '../../../platform/read-pages.ts'
+import { wholeList } from '../../http/whole-list.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { CloudError, type PlannedChange } from '../../provider.ts'
 import type { PlanAnswer } from '../../session/stack-service.ts'
@@ -105,16 +107,15 @@ export class ChangeSet {
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html */
   async #listed(StackName: string): Promise<readonly ChangeSetSummary[]> {
-    const listed: ChangeSetSummary[] = []
-    let next: { readonly NextToken?: string } = {}
     try {
-      for (let count = 0; count < MOST_PAGES; count += 1) {
-        const page = await this.#client.send(new ListChangeSetsCommand({ StackName, ...next }))
-        listed.push(...(page.Summaries ?? []))
-        if (page.NextToken === undefined || page.NextToken === '') break
-        next = { NextToken: page.NextToken }
-      }
-      return listed
+      const { items } = await readPages(
+        async (NextToken) => {
+          const answer = await this.#client.send(new ListChangeSetsCommand({ StackName, NextToken }))
+          return { items: answer.Summaries, next: answer.NextToken }
+        },
+        { most: MOST_PAGES },
+      )
+      return items
     } catch (error) {
       throw this.#error(error, 'ListChangeSets')
     }
@@ -169,19 +170,16 @@ export class ChangeSet {
     path: string,
     depth: number,
   ): Promise<readonly PlannedChange[]> {
-    const changes: PlannedChange[] = []
-    let page = first
-    for (let count = 1; ; count += 1) {
-      for (const change of page.Changes ?? []) changes.push(...(await this.#change(change, path, depth)))
-      if (page.NextToken === undefined) return changes
-      if (count === MOST_PAGES)
-        throw new CloudError('rejected', 'AWS DescribeChangeSet: more pages than are read')
-      const { ChangeSetId = '' } = first
-      const next = await this.#describe({ ChangeSetName: ChangeSetId }, page.NextToken)
-      if (next === undefined)
+    const { ChangeSetId: ChangeSetName = '' } = first
+    const listed = await wholeList('AWS DescribeChangeSet', MOST_PAGES, async (token) => {
+      const page = token === undefined ? first : await this.#describe({ ChangeSetName }, token)
+      if (page === undefined)
         throw new CloudError('rejected', 'AWS DescribeChangeSet: the change set was deleted meanwhile')
-      page = next
-    }
+      return { items: page.Changes, next: page.NextToken }
+    })
+    const changes: PlannedChange[] = []
+    for (const change of listed) changes.push(...(await this.#change(change, path, depth)))
+    return changes
   }
 
   async #change(change: Change, path: string, depth: number): Promise<readonly PlannedChange[]> {

@@ -13,9 +13,8 @@ import {
 import type { Secrets } from '../../../platform/secrets.ts'
 import { standingStack, unseenRights, withRemedy } from '../../session/check-wording.ts'
 import type { Check, CloudError, StackRequest } from '../../provider.ts'
-import { basicConfig } from './basic-config.ts'
+import { callerIdentity } from './caller-identity.ts'
 import { isAccessDenied, isMissing, serviceFailure, toCloudError } from './cloud-error.ts'
-import { endpointsOf } from './endpoints.ts'
 import { ownershipOf } from './ownership.ts'
 import type { StackProperties } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -75,20 +74,6 @@ async function tried<T>(action: string, call: Promise<T>, secrets: Secrets): Pro
     const isAbsent = failure !== undefined && isMissing(failure)
     return { ok: false, error: toCloudError(error, action, secrets), isAbsent }
   }
-}
-
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no permission. */
-async function callerIdentity({ client, connection, surroundings }: SessionSetup) {
-  const { GetCallerIdentityCommand, STSClient } = await import('./sts.ts')
-  const region = await client.config.region()
-  const { sts: ofRegion } = endpointsOf(connection, region, surroundings.environment)
-  const endpoint = connection.AssumeRole?.Endpoint ?? connection.Endpoint ?? ofRegion.url
-  const sts = new STSClient({
-    ...basicConfig(region, surroundings.network),
-    credentials: client.config.credentials,
-    ...(endpoint === undefined ? {} : { endpoint }),
-  })
-  return sts.send(new GetCallerIdentityCommand({}))
 }
 
 function identityCheck(identity: Tried<{ Arn?: string | undefined }>): Check {

@@ -1,10 +1,7 @@
-import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
 import type { Calls } from './calls.ts'
-import { CloudError, type StackRef } from '../../provider.ts'
+import type { StackRef } from '../../provider.ts'
 import type { Deletion } from './session-setup.ts'
-
-/** More pages than the resources of a stack need: CloudFormation allows 500. */
-const MOST_PAGES = 100
+import { stackResources } from './stack-resources.ts'
 
 /**
  * The options that DeleteStack accepts only after a failed deletion: those of the properties, and of this step of
@@ -25,19 +22,8 @@ export async function meansAgainstFailure(
 }
 
 async function resourcesThatStay(client: Calls, stack: StackRef): Promise<string[]> {
-  const names: string[] = []
-  let token: string | undefined
-  for (let count = 0; count < MOST_PAGES; count += 1) {
-    const page = await client.send(
-      new ListStackResourcesCommand({
-        StackName: stack.id,
-        ...(token === undefined ? {} : { NextToken: token }),
-      }),
-    )
-    for (const { LogicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? [])
-      if (ResourceStatus === 'DELETE_FAILED' && LogicalResourceId !== undefined) names.push(LogicalResourceId)
-    token = page.NextToken
-    if (token === undefined) return names
-  }
-  throw new CloudError('rejected', 'AWS ListStackResources: more pages than are read')
+  const resources = await stackResources(client, stack.id)
+  return resources.flatMap(({ LogicalResourceId, ResourceStatus }) =>
+    ResourceStatus === 'DELETE_FAILED' && LogicalResourceId !== undefined ? [LogicalResourceId] : [],
+  )
 }

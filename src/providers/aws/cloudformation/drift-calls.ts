@@ -2,27 +2,21 @@ import {
   DescribeStackDriftDetectionStatusCommand,
   DescribeStackResourceDriftsCommand,
   DetectStackDriftCommand,
-  ListStackResourcesCommand,
   type StackResourceDrift,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { propertiesAt } from '../../drift.ts'
+import { wholeList } from '../../http/whole-list.ts'
 import { CloudError, type DriftedResource } from '../../provider.ts'
 import type { DriftCalls, StackResource } from '../../session/stack-tree-detection.ts'
 import type { Calls } from './calls.ts'
 import * as errors from './cloud-error.ts'
+import { MOST_RESOURCE_PAGES, stackResources } from './stack-resources.ts'
 
-/** More pages than the resources of a stack need: CloudFormation allows 500. */
-const MOST_PAGES = 100
 const LARGEST_PAGE = 100
 const NESTED_TYPE = 'AWS::CloudFormation::Stack'
 const CHECKED: readonly (string | undefined)[] = ['IN_SYNC', 'MODIFIED', 'DELETED']
-
-interface Page<Item> {
-  readonly items: readonly Item[] | undefined
-  readonly next: string | undefined
-}
 
 /**
  * CloudFormation's detection of drift. A stack has one at a time, and none can be cancelled.
@@ -31,34 +25,20 @@ interface Page<Item> {
 export function driftCalls(client: Calls, secrets: Secrets): DriftCalls {
   const thrown = (error: unknown, action: string): CloudError => errors.toCloudError(error, action, secrets)
 
-  async function paged<Item>(
-    action: string,
-    read: (token: { readonly NextToken?: string }) => Promise<Page<Item>>,
-  ): Promise<Item[] | undefined> {
-    const all: Item[] = []
-    let token: string | undefined
+  async function ifThere<T>(action: string, read: () => Promise<T>): Promise<T | undefined> {
     try {
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const { items = [], next } = await read(token === undefined ? {} : { NextToken: token })
-        all.push(...items)
-        if (next === undefined) return all
-        token = next
-      }
+      return await read()
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure !== undefined && errors.isMissing(failure)) return undefined
       throw thrown(error, action)
     }
-    throw new CloudError('rejected', `AWS ${action}: more pages than are read`)
   }
 
   return {
     cloud: 'AWS',
     async resources(StackName) {
-      const listed = await paged('ListStackResources', async (token) => {
-        const answer = await client.send(new ListStackResourcesCommand({ StackName, ...token }))
-        return { items: answer.StackResourceSummaries, next: answer.NextToken }
-      })
+      const listed = await ifThere('ListStackResources', () => stackResources(client, StackName))
       return listed?.map(stackResource)
     },
     async detect(StackName) {
@@ -89,17 +69,20 @@ export function driftCalls(client: Calls, secrets: Secrets): DriftCalls {
     },
     /** The status of the stack as a whole is not asked: it can be IN_SYNC while resources are not. */
     async drifted(StackName) {
-      const listed = await paged('DescribeStackResourceDrifts', async (token) => {
-        const answer = await client.send(
-          new DescribeStackResourceDriftsCommand({
-            StackName,
-            StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'],
-            MaxResults: LARGEST_PAGE,
-            ...token,
-          }),
-        )
-        return { items: answer.StackResourceDrifts, next: answer.NextToken }
-      })
+      const action = 'DescribeStackResourceDrifts'
+      const listed = await ifThere(action, () =>
+        wholeList(`AWS ${action}`, MOST_RESOURCE_PAGES, async (NextToken) => {
+          const answer = await client.send(
+            new DescribeStackResourceDriftsCommand({
+              StackName,
+              StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'],
+              MaxResults: LARGEST_PAGE,
+              NextToken,
+            }),
+          )
+          return { items: answer.StackResourceDrifts, next: answer.NextToken }
+        }),
+      )
       return listed?.map(driftedResource)
     },
   }

@@ -4,6 +4,7 @@ import {
   type StackEvent as AwsStackEvent,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
+import { readPages } from '../../../platform/read-pages.ts'
 import type { Calls } from './calls.ts'
 
 /** A stack of 500 resources with hooks makes about 40 pages in one operation that is rolled back. */
@@ -25,24 +26,19 @@ export async function readEvents(
   since: EpochMs,
   isEnough: (event: AwsStackEvent) => boolean = () => false,
 ): Promise<ReadEvents> {
-  const events: AwsStackEvent[] = []
-  let token: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { StackEvents, NextToken } = await client.send(
-      new DescribeStackEventsCommand({
-        StackName: stack,
-        ...(token === undefined ? {} : { NextToken: token }),
-      }),
-    )
-    for (const event of StackEvents ?? []) {
-      if (timeOf(event) < since) return { events, isComplete: true }
-      events.push(event)
-      if (isEnough(event)) return { events, isComplete: true }
-    }
-    if (NextToken === undefined || NextToken === '') return { events, isComplete: true }
-    token = NextToken
-  }
-  return { events, isComplete: false }
+  const isLast = (event: AwsStackEvent): boolean => timeOf(event) < since || isEnough(event)
+  const { items, cut } = await readPages(
+    async (NextToken) => {
+      const answer = await client.send(new DescribeStackEventsCommand({ StackName: stack, NextToken }))
+      const events = answer.StackEvents ?? []
+      const last = events.findIndex(isLast)
+      return last === -1
+        ? { items: events, next: answer.NextToken }
+        : { items: events.slice(0, last + 1), next: undefined }
+    },
+    { most: MOST_PAGES },
+  )
+  return { events: items.filter((event) => timeOf(event) >= since), isComplete: cut === undefined }
 }
 
 export function timeOf({ Timestamp }: Pick<OperationEvent, 'Timestamp'>): EpochMs {

@@ -1,8 +1,5 @@
-import {
-  DescribeEventsCommand,
-  type DescribeEventsCommandInput,
-  type OperationEvent,
-} from '@aws-sdk/client-cloudformation'
+import { DescribeEventsCommand, type OperationEvent } from '@aws-sdk/client-cloudformation'
+import { readPages } from '../../../platform/read-pages.ts'
 import type { Calls } from './calls.ts'
 import { isUnknownAction, serviceFailure, toCloudError } from './cloud-error.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
@@ -28,7 +25,15 @@ export async function readFailedEvents(
   secrets: Secrets,
 ): Promise<FailedEvents> {
   try {
-    return { read: true, events: oldestFirst(await allPages(client, scope)) }
+    const { items } = await readPages(
+      async (NextToken) => {
+        const input = { ...scope, Filters: { FailedEvents: true }, NextToken }
+        const answer = await client.send(new DescribeEventsCommand(input))
+        return { items: answer.OperationEvents, next: answer.NextToken }
+      },
+      { most: MOST_PAGES },
+    )
+    return { read: true, events: oldestFirst(items) }
   } catch (error) {
     const failure = serviceFailure(error)
     const known = toCloudError(error, 'DescribeEvents', secrets)
@@ -37,23 +42,6 @@ export async function readFailedEvents(
       return { read: false, refused: known.message, isDenied: known.kind === 'denied' }
     throw error
   }
-}
-
-async function allPages(client: Calls, scope: EventScope): Promise<OperationEvent[]> {
-  const events: OperationEvent[] = []
-  let token: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const input: DescribeEventsCommandInput = {
-      ...scope,
-      Filters: { FailedEvents: true },
-      ...(token === undefined ? {} : { NextToken: token }),
-    }
-    const { OperationEvents = [], NextToken } = await client.send(new DescribeEventsCommand(input))
-    events.push(...OperationEvents)
-    if (NextToken === undefined || NextToken === '') break
-    token = NextToken
-  }
-  return events
 }
 
 /** The service lists the newest first; events of the same time keep their order. */

@@ -33,6 +33,7 @@ import type { StackProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
 import { repairCall, repairsOf, type Repairs } from './repair.ts'
 import { RefusedValidations } from './refused-validations.ts'
+import { requireAccountOf } from './required-account.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { StackHistory } from './stack-history.ts'
@@ -68,9 +69,12 @@ export class CloudFormationService
     if (repairs !== undefined) this.repair = (stack) => this.#repair(stack, repairs)
   }
 
-  find(): Promise<Stack | undefined> {
+  async find(): Promise<Stack | undefined> {
     const { stack: asked } = this.setup
-    return this.#describe(asked.by === 'id' ? asked.arn : asked.name)
+    if (asked.by === 'name') return this.#describe(asked.name)
+    const stack = await this.#describe(asked.arn)
+    if (stack === undefined) await requireAccountOf(asked.arn, this.setup)
+    return stack
   }
 
   async read(ref: session.StackRef, watch?: session.Watch): Promise<PolledStack | undefined> {

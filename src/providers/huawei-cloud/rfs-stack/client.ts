@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { readPages, type ListPage } from '../../../platform/read-pages.ts'
+import { wholeList } from '../../http/whole-list.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
@@ -202,16 +204,14 @@ export class RfsClient extends HuaweiServiceClient {
   }
 
   /** Empty for a stack that does not exist. */
-  async outputs(place: StackPlace): Promise<RfsOutput[]> {
+  async outputs(place: StackPlace): Promise<readonly RfsOutput[]> {
+    const action = 'RFS ListStackOutputs'
     const schema = v.object({ outputs: v.nullish(v.array(outputSchema)), page_info: pageInfo })
-    return this.#pages(
-      'RFS ListStackOutputs',
-      `${pathOf(place)}/outputs`,
-      { stack_id: place.id },
-      (answer) => {
-        const { outputs, page_info } = this.parse(schema, answer, 'RFS ListStackOutputs')
-        return { items: outputs ?? [], next: page_info?.next_marker ?? undefined }
-      },
+    return wholeList(action, MOST_PAGES, async (marker) =>
+      this.#page(action, `${pathOf(place)}/outputs`, { stack_id: place.id, marker }, (answer) => {
+        const { outputs, page_info } = this.parse(schema, answer, action)
+        return { items: outputs, next: page_info?.next_marker }
+      }),
     )
   }
 
@@ -224,48 +224,35 @@ export class RfsClient extends HuaweiServiceClient {
     deploymentId: string | undefined,
     last: (event: RfsEvent) => boolean = () => false,
     onLimit: () => void = () => undefined,
-  ): Promise<RfsEvent[]> {
+  ): Promise<readonly RfsEvent[]> {
+    const action = 'RFS ListStackEvents'
     const schema = v.object({ stack_events: v.nullish(v.array(eventSchema)), page_info: pageInfo })
     const parameters = { stack_id: place.id, deployment_id: deploymentId }
-    return this.#pages(
-      'RFS ListStackEvents',
-      `${pathOf(place)}/events`,
-      parameters,
-      (answer) => {
-        const { stack_events, page_info } = this.parse(schema, answer, 'RFS ListStackEvents')
-        const items = stack_events ?? []
-        const end = items.findIndex(last)
-        return end === -1
-          ? { items, next: page_info?.next_marker ?? undefined }
-          : { items: items.slice(0, end + 1), next: undefined }
-      },
-      onLimit,
+    const { items: events, cut } = await readPages(
+      async (marker) =>
+        this.#page(action, `${pathOf(place)}/events`, { ...parameters, marker }, (answer) => {
+          const { stack_events, page_info } = this.parse(schema, answer, action)
+          const items = stack_events ?? []
+          const end = items.findIndex(last)
+          return end === -1
+            ? { items, next: page_info?.next_marker }
+            : { items: items.slice(0, end + 1), next: undefined }
+        }),
+      { most: MOST_PAGES },
     )
+    if (cut !== undefined) onLimit()
+    return events
   }
 
-  async #pages<Item>(
+  /** Without items where the stack does not exist. */
+  async #page<Item>(
     action: string,
     path: string,
     parameters: Readonly<Record<string, string | undefined>>,
-    read: (answer: HttpAnswer) => { readonly items: readonly Item[]; readonly next: string | undefined },
-    onLimit: () => void = () => undefined,
-  ): Promise<Item[]> {
-    const items: Item[] = []
-    let marker: string | undefined
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer = await this.call({
-        action,
-        method: 'GET',
-        path: `${path}${query({ ...parameters, marker })}`,
-      })
-      if (isMissing(answer)) return items
-      const { items: more, next } = read(answer)
-      items.push(...more)
-      if (next === undefined || next === '') return items
-      marker = next
-    }
-    onLimit()
-    return items
+    read: (answer: HttpAnswer) => ListPage<Item>,
+  ): Promise<ListPage<Item>> {
+    const answer = await this.call({ action, method: 'GET', path: `${path}${query(parameters)}` })
+    return isMissing(answer) ? { items: [], next: undefined } : read(answer)
   }
 
   async #deploying(call: Omit<HuaweiCall, 'scope'>): Promise<Accepted> {

@@ -1,3 +1,4 @@
+import { readPages } from '../../../platform/read-pages.ts'
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { Logger } from '../../../platform/log.ts'
 import { CloudError } from '../../provider.ts'
@@ -18,22 +19,21 @@ export async function readEvents(
   last: (event: HeatEvent) => boolean,
   nestedDepth?: number,
   onLimit: () => void = () => undefined,
-): Promise<HeatEvent[]> {
-  const events: HeatEvent[] = []
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const marker = events.at(-1)?.id
-    const next = await client.events(stack, {
-      limit: PAGE,
-      ...(marker === undefined ? {} : { marker }),
-      ...(nestedDepth === undefined ? {} : { nestedDepth }),
-    })
-    for (const event of next) {
-      events.push(event)
-      if (last(event)) return events
-    }
-    if (next.length < PAGE) return events
-  }
-  onLimit()
+): Promise<readonly HeatEvent[]> {
+  const { items: events, cut } = await readPages(
+    async (marker) => {
+      const items = await client.events(stack, {
+        limit: PAGE,
+        ...(marker === undefined ? {} : { marker }),
+        ...(nestedDepth === undefined ? {} : { nestedDepth }),
+      })
+      const end = items.findIndex(last)
+      if (end !== -1) return { items: items.slice(0, end + 1), next: undefined }
+      return { items, next: items.length < PAGE ? undefined : items.at(-1)?.id }
+    },
+    { most: MOST_PAGES },
+  )
+  if (cut !== undefined) onLimit()
   return events
 }
 

@@ -39,7 +39,7 @@ async function eventsOf(
   stack: NameAndId,
   kind: Watch['kind'],
   onLimit: () => void,
-): Promise<HeatEvent[]> {
+): Promise<readonly HeatEvent[]> {
   const start = `${kind.toUpperCase()}_IN_PROGRESS`
   return readEvents(
     client,

@@ -55,6 +55,7 @@ export class Engine {
     const failure = await this.#limited(stack, operation, () => this.#makeAll(stack, next, operation))
     if (stack.operation !== operation) return
     if (failure === undefined) {
+      this.#releaseRetained(stack, before)
       await this.#removeUnwanted(stack, operation)
       this.#recorder.endUpdate(stack, operation, 'UPDATE_COMPLETE', 'Stack UPDATE completed successfully')
       return
@@ -145,14 +146,26 @@ export class Engine {
     return this.#setOutputs(stack)
   }
 
+  /**
+   * A resource that the template kept by its DeletionPolicy leaves the stack, and is not deleted.
+   * https://www.alibabacloud.com/help/en/ros/user-guide/remove-a-resource-from-a-stack
+   */
+  #releaseRetained(stack: SandboxRosStack, before: Design): void {
+    for (const name of this.#unwanted(stack))
+      if (before.template.resources.get(name)?.retained === true) stack.resources.delete(name)
+  }
+
   /** Removes the resources that the design no longer has. A failure to remove one is ignored. */
   async #removeUnwanted(stack: SandboxRosStack, operation: StackOperation): Promise<void> {
+    await this.#resources.removeAll(stack, this.#unwanted(stack), operation, 'delete')
+  }
+
+  #unwanted(stack: SandboxRosStack): string[] {
     const scope = scopeOf(stack, stack.design, this.#context.note)
-    const gone = [...stack.resources.keys()].filter((name) => {
+    return [...stack.resources.keys()].filter((name) => {
       const definition = stack.design.template.resources.get(name)
       return definition === undefined || !isWanted(definition, scope)
     })
-    await this.#resources.removeAll(stack, gone, operation, 'delete')
   }
 
   #setOutputs(stack: SandboxRosStack): string | undefined {

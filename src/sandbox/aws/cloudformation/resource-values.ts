@@ -72,6 +72,8 @@ function patternScope(making: Making, ref: string): PatternScope {
       region,
       partition: partition.name,
       dnsSuffix: partition.dnsSuffix,
+      databaseZone: region.startsWith('cn-') ? `rds.${region}` : `${region}.rds`,
+      cacheZone: cacheZone(region),
       stack: stackName,
       logicalId,
       arn: `arn:${partition.name}:${service}:${region}:${accountId}:${name}`,
@@ -84,4 +86,20 @@ function patternScope(making: Making, ref: string): PatternScope {
       databasePort: given('Port', port),
     },
   }
+}
+
+const DIRECTIONS: Readonly<Record<string, string>> = {
+  northeast: 'ne',
+  southeast: 'se',
+  southwest: 'sw',
+  northwest: 'w',
+}
+
+/**
+ * The region in ElastiCache's host names, such as `use1` and `cnn1`.
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html
+ */
+function cacheZone(region: string): string {
+  const [area = '', ...rest] = region.replace(/^us-gov/, 'u-g').split('-')
+  return [area, ...rest.map((part) => DIRECTIONS[part] ?? part.charAt(0))].join('')
 }

@@ -14,8 +14,8 @@ afterEach(async () => {
 })
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
-  GetCallerIdentity: { AccountId: '1234567890123456' },
-  ListStacks: { Stacks: [], TotalCount: 0 },
+  GetCallerIdentity: { RequestId: 'one', AccountId: '1234567890123456' },
+  ListStacks: { RequestId: 'two', Stacks: [], TotalCount: 0 },
 }
 
 /** For properties with keys and an endpoint: who signed the requests at the endpoint, and which host names were resolved. */

@@ -18,9 +18,12 @@ let clock: FakeClock
 let aliyun: SandboxAliyunRos
 let network: Network
 let nonce = 0
+/** By how many milliseconds the clock of the session is ahead of that of ROS. */
+let ahead = 0
 
 beforeEach(async () => {
   clock = new FakeClock()
+  ahead = 0
   aliyun = await startSandboxAliyunRos({ resourceDelayMs: 5, clock })
   network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
 })
@@ -55,7 +58,7 @@ async function open(
   const opened = await aliyunRos.open(
     { kind, owner, requestId: `${kind}-1`, properties, fingerprint: fingerprintOf(properties), ...more },
     {
-      clock,
+      clock: { now: () => clock.now() + ahead, sleep: clock.sleep.bind(clock) },
       random: () => {
         nonce += 1
         return nonce / 1e6
@@ -177,5 +180,27 @@ describe('a repeated Create whose stack was deleted since', () => {
     // Other properties, or another request, are another Create.
     const other = await open('create', { Template: template('1') }, { requestId: 'create-2' })
     expect(await other.create()).toMatchObject({ outcome: 'started' })
+  })
+})
+
+describe('a session on a machine whose clock is wrong', () => {
+  const HOUR_MS = 3_600_000
+
+  /** ROS's answers have the time of its host: the embedded one has to check signatures by it, too. */
+  beforeEach(async () => {
+    await aliyun.close()
+    clock = new FakeClock(Date.now())
+    aliyun = await startSandboxAliyunRos({ resourceDelayMs: 5, clock })
+  })
+
+  it.each([
+    ['ahead', HOUR_MS],
+    ['behind', -HOUR_MS],
+  ])('calls ROS, and STS for a role, with their own time: an hour %s', async (_, skew) => {
+    ahead = skew
+    for (const connection of [{}, { AssumeRole: { RoleArn: 'acs:ram::1234567890123456:role/any' } }]) {
+      const session = await open('create', { Template: template('x') }, {}, connection)
+      expect(await session.find()).toEqual({ found: false })
+    }
   })
 })

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createHuaweiRfsStack } from '../../../../src/providers/huawei-cloud/rfs-stack/provider.ts'
 import { createHuaweiMemory } from '../../../../src/providers/huawei-cloud/client.ts'
 import type { StackRef } from '../../../../src/providers/provider.ts'
+import { SANDBOX_AGENCY } from '../../../../src/sandbox/huawei-cloud/iam.ts'
 import { OWNER, settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'
 
 const TEMPLATE = `
@@ -466,5 +467,27 @@ describe('the caller', () => {
       kind: 'denied',
       message: expect.not.stringContaining('not-the-secret-key'),
     })
+  })
+})
+
+describe('a session on a machine whose clock is wrong', () => {
+  const HOUR_MS = 3_600_000
+
+  it.each([
+    ['ahead', HOUR_MS],
+    ['behind', -HOUR_MS],
+  ])("signs by the cloud's own time, with keys and as an agency: an hour %s", async (_, ahead) => {
+    await world.close()
+    // The cloud's answers have the time of its host.
+    world = await startHuaweiWorld(
+      createHuaweiRfsStack(createHuaweiMemory()),
+      {},
+      { startsAt: Date.now(), ahead },
+    )
+    const agency = { AgencyName: SANDBOX_AGENCY.name, DomainName: SANDBOX_AGENCY.domainName }
+    for (const more of [{}, { AssumeRole: agency }]) {
+      const session = await world.open({ ...stackWith({ value: 'x' }), ...more })
+      expect(await session.find()).toEqual({ found: false })
+    }
   })
 })

@@ -104,6 +104,31 @@ describe('a stack of common types', () => {
   })
 })
 
+describe('a resource that an update removes', () => {
+  it.each([
+    ['Retain', 'is kept'],
+    ['Delete', 'is deleted'],
+    [undefined, 'is deleted'],
+  ])('of the DeletionPolicy %s %s', async (DeletionPolicy, fate) => {
+    const Vpc: JsonObject = { Type: 'ALIYUN::ECS::VPC' }
+    const Bucket: JsonObject = {
+      Type: 'ALIYUN::OSS::Bucket',
+      Properties: { BucketName: 'shop-assets' },
+      ...(DeletionPolicy === undefined ? {} : { DeletionPolicy }),
+    }
+    const { stackId } = await create({ Resources: { Vpc, Bucket } })
+    const templateBody = bodyOf({ Resources: { Vpc } })
+    await client.updateStack(new vendor.UpdateStackRequest({ regionId, stackId, templateBody }))
+    await expect.poll(() => ros.cloud.stacks.get(stackId)?.status, { timeout: 5000 }).toBe('UPDATE_COMPLETE')
+    const listed = await client.listStackEvents(new vendor.ListStackEventsRequest({ regionId, stackId }))
+    const events = (listed.body?.events ?? []).filter(
+      ({ logicalResourceId }) => logicalResourceId === 'Bucket',
+    )
+    expect(events.some(({ status }) => status === 'DELETE_COMPLETE')).toBe(fate === 'is deleted')
+    expect([...(ros.cloud.stacks.get(stackId)?.resources.keys() ?? [])]).toEqual(['Vpc'])
+  })
+})
+
 describe('a template', () => {
   const sections: JsonObject = {
     Parameters: {

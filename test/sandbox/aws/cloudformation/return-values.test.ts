@@ -15,10 +15,10 @@ import {
 } from '../../../../src/sandbox/aws/cloudformation/server.ts'
 import { clientOf } from './cloudformation-client.ts'
 
-const making = (type: string, properties: JsonObject = {}, seed = 'a'): Making => ({
+const making = (type: string, properties: JsonObject = {}, seed = 'a', region = 'eu-central-1'): Making => ({
   ...{ type, properties, seed },
   accountId: '123456789012',
-  region: 'eu-central-1',
+  region,
   stackName: 'shop',
   logicalId: 'Thing',
 })
@@ -63,6 +63,24 @@ describe('Ref', () => {
 })
 
 describe('Fn::GetAtt', () => {
+  it.each([
+    ['us-east-1', 'us-east-1.rds.amazonaws.com', 'use1.cache.amazonaws.com'],
+    ['ap-southeast-2', 'ap-southeast-2.rds.amazonaws.com', 'apse2.cache.amazonaws.com'],
+    ['us-gov-west-1', 'us-gov-west-1.rds.amazonaws.com', 'ugw1.cache.amazonaws.com'],
+    ['cn-north-1', 'rds.cn-north-1.amazonaws.com.cn', 'cnn1.cache.amazonaws.com.cn'],
+    ['cn-northwest-1', 'rds.cn-northwest-1.amazonaws.com.cn', 'cnw1.cache.amazonaws.com.cn'],
+  ])('gives the host names of databases and caches in %s', (region, database, cache) => {
+    const hostOf = (type: string, name: string) => {
+      const one = making(type, {}, 'a', region)
+      return attributesOf(one, physicalIdOf(one)).get(name)
+    }
+    for (const type of ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'])
+      expect(hostOf(type, 'Endpoint.Address')).toSatisfy((host: string) => host.endsWith(`.${database}`))
+    expect(hostOf('AWS::ElastiCache::CacheCluster', 'RedisEndpoint.Address')).toSatisfy((host: string) =>
+      host.endsWith(`.0001.${cache}`),
+    )
+  })
+
   it.each([
     ['AWS::EC2::Instance', 'PrivateIp', {}, /^192\.0\.2\.\d{1,3}$/],
     ['AWS::EC2::Instance', 'PublicIp', {}, /^203\.0\.113\.\d{1,3}$/],

@@ -1,5 +1,6 @@
 import { CloudTrailClient, LookupEventsCommand, type Event } from '@aws-sdk/client-cloudtrail'
 import * as v from 'valibot'
+import { readPages } from '../../../../platform/read-pages.ts'
 import { parseJson } from '../../../../platform/json.ts'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
 import {
@@ -68,23 +69,20 @@ export class DeniedCalls implements EvidenceSource {
       action === undefined
         ? ({ AttributeKey: 'ReadOnly', AttributeValue: 'false' } as const)
         : ({ AttributeKey: 'EventName', AttributeValue: action } as const)
-    const calls: Evidence[] = []
-    let token: string | undefined
-    for (let page = 0; page < MOST_PAGES && calls.length < MOST_CALLS; page += 1) {
-      const command = new LookupEventsCommand({
-        LookupAttributes: [attribute],
-        StartTime: new Date(from),
-        EndTime: new Date(to),
-        MaxResults: PAGE,
-        ...(token === undefined ? {} : { NextToken: token }),
-      })
-      const { Events = [], NextToken } = await this.#cloudTrail.ask('LookupEvents', (client) =>
-        client.send(command),
-      )
-      calls.push(...Events.flatMap(deniedCall))
-      if (NextToken === undefined) break
-      token = NextToken
-    }
+    const { items: calls } = await readPages(
+      async (NextToken) => {
+        const command = new LookupEventsCommand({
+          LookupAttributes: [attribute],
+          StartTime: new Date(from),
+          EndTime: new Date(to),
+          MaxResults: PAGE,
+          NextToken,
+        })
+        const answer = await this.#cloudTrail.ask('LookupEvents', (client) => client.send(command))
+        return { items: (answer.Events ?? []).flatMap(deniedCall), next: answer.NextToken }
+      },
+      { most: MOST_PAGES, enough: MOST_CALLS },
+    )
     return calls.slice(0, MOST_CALLS).sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
   }
 }

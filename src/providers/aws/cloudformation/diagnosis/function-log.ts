@@ -1,8 +1,5 @@
-import {
-  CloudWatchLogsClient,
-  FilterLogEventsCommand,
-  type FilteredLogEvent,
-} from '@aws-sdk/client-cloudwatch-logs'
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { readPages } from '../../../../platform/read-pages.ts'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
 import { parseStackArn } from '../arn.ts'
 import { logGroupOf } from './function-configuration.ts'
@@ -79,25 +76,23 @@ export class FunctionLog implements EvidenceSource {
 
   /** The last ones, oldest first. */
   async #lines(group: string, { from, to }: Span) {
-    const lines: FilteredLogEvent[] = []
-    let token: string | undefined
-    for (let page = 0; page < MOST_PAGES && lines.length < MOST_LINES; page += 1) {
-      const command = new FilterLogEventsCommand({
-        logGroupName: group,
-        startTime: from,
-        endTime: to,
-        limit: PAGE,
-        startFromHead: false,
-        ...(token === undefined ? {} : { nextToken: token }),
-      })
-      const { events = [], nextToken } = await this.#logs.ask('FilterLogEvents', (client) =>
-        client.send(command),
-      )
-      lines.push(...events.filter(({ message = '' }) => !isOfTheRuntime(message)))
-      if (nextToken === undefined) break
-      token = nextToken
-    }
-    return lines.sort((one, other) => (one.timestamp ?? 0) - (other.timestamp ?? 0)).slice(-MOST_LINES)
+    const { items } = await readPages(
+      async (nextToken) => {
+        const command = new FilterLogEventsCommand({
+          logGroupName: group,
+          startTime: from,
+          endTime: to,
+          limit: PAGE,
+          startFromHead: false,
+          nextToken,
+        })
+        const answer = await this.#logs.ask('FilterLogEvents', (client) => client.send(command))
+        const lines = (answer.events ?? []).filter(({ message = '' }) => !isOfTheRuntime(message))
+        return { items: lines, next: answer.nextToken }
+      },
+      { most: MOST_PAGES, enough: MOST_LINES },
+    )
+    return [...items].sort((one, other) => (one.timestamp ?? 0) - (other.timestamp ?? 0)).slice(-MOST_LINES)
   }
 }
 
