@@ -14,10 +14,15 @@ const LOCAL_STACK_ID = '00000000-0000-4000-8000-000000000000'
 /** What only a ROS template has at the beginning of a line, in YAML or in JSON of several lines. */
 const ROS_TEMPLATE = /^ {0,8}"?ROSTemplateFormatVersion"? ?:/m
 
+/** Without reading the YAML, which takes long. */
+export function isRosTemplateText(text: string): boolean {
+  return ROS_TEMPLATE.test(text)
+}
+
 /** An event from a file, or from standard input for `-`. Throws `UsageError`. */
 export async function readEventFile(path: string, stdin: AsyncIterable<unknown>): Promise<JsonObject> {
   const bytes = await readBytes(path, stdin)
-  if (ROS_TEMPLATE.test(new TextDecoder().decode(bytes)))
+  if (isRosTemplateText(new TextDecoder().decode(bytes)))
     throw new UsageError(`${path} is a ROS template, and must be an event; stackbridge up runs a template`)
   if (bytes.length === 0)
     throw new UsageError(`${path} is empty, and must hold the JSON object that ROS sends`)

@@ -116,6 +116,9 @@ function endOfParsing(
   io: Console,
 ): number {
   if (exitCode === 0) return EXIT.success
+  const [first, named] = args
+  if (code === 'commander.help' && first === 'help' && named !== undefined)
+    writeLine(io.stderr, `stackbridge: unknown command '${named}'`)
   if (code !== 'commander.help') {
     const command = program.commands.find((one) => args.includes(one.name()))
     const name = command === undefined ? program.name() : `${program.name()} ${command.name()}`

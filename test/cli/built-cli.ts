@@ -16,17 +16,18 @@ export interface Ran {
 
 /**
  * Runs the built command line as a user does; of this process's environment it gets only PATH. `onPrinted` is called with each
- * chunk of standard output.
+ * chunk of standard output. `cwd`: the folder in which the command runs.
  */
 export function run(
   args: readonly string[],
   input = '',
   environment: Readonly<Record<string, string>> = {},
   onPrinted: (text: string) => void = () => undefined,
+  cwd?: string,
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'] ?? '', ...environment }
-    const child = execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [CLI, ...args], { env, cwd }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
     })
     child.stdout?.on('data', onPrinted)

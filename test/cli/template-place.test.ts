@@ -102,4 +102,34 @@ describe('a local stack', () => {
     expect((await run(['plan', path, '--id', id, ...state('c')])).code).toBe(2)
     expect((await run(['down', '--sandbox', path, ...state('c')])).code).toBe(0)
   })
+
+  it('is found from another folder, or named with the way to it: no command acts as if there were none', async () => {
+    const path = await write('home', 'templates', 'far.ros.yml')
+    const [home, templates] = [join(folder, 'home'), join(folder, 'home', 'templates')]
+    const ran = (cwd: string, ...args: readonly string[]) => run(args, '', {}, undefined, cwd)
+    expect((await ran(home, 'up', '--sandbox', path)).code).toBe(0)
+    for (const command of COMMANDS) {
+      const { code, stdout, stderr } = await ran(templates, ...command, 'far.ros.yml')
+      expect({ command, code, stdout }).toEqual({ command, code: 2, stdout: '' })
+      expect(stderr).toContain('in ../.stackbridge')
+      expect(stderr).toContain('run the command in .., or give --state ../.stackbridge')
+    }
+    const planned = await ran(templates, 'plan', 'far.ros.yml', '--state', '../.stackbridge')
+    expect(planned.stdout).toContain('No resource changes.')
+    expect((await ran(templates, 'plan', '--sandbox', 'far.ros.yml', '--stack-name', 'second')).code).toBe(0)
+    // Another template of the same name has no part in it.
+    const other = await write('home', 'other', 'far.ros.yml')
+    expect((await ran(join(folder, 'home', 'other'), 'plan', '--sandbox', other)).stdout).toContain(
+      '1 to add',
+    )
+    expect((await ran(home, 'down', path)).code).toBe(0)
+  })
+
+  it('is found beside its template by a command that runs elsewhere', async () => {
+    const path = await write('beside', 'near.ros.yml')
+    expect((await run(['up', '--sandbox', path], '', {}, undefined, join(folder, 'beside'))).code).toBe(0)
+    const elsewhere = await run(['down', path], '', {}, undefined, folder)
+    expect(elsewhere.code).toBe(2)
+    expect(elsewhere.stderr).toContain('give --state beside/.stackbridge')
+  })
 })

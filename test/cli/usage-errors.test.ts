@@ -6,7 +6,11 @@ import { runProgram } from '../../src/cli/program.ts'
 
 const SECRET = "hunter22'=secret"
 
-async function said(...args: readonly string[]): Promise<string> {
+function said(...args: readonly string[]): Promise<string> {
+  return saidTo('', ...args)
+}
+
+async function saidTo(stdin: string, ...args: readonly string[]): Promise<string> {
   let written = ''
   const output = {
     write(text: string) {
@@ -16,7 +20,7 @@ async function said(...args: readonly string[]): Promise<string> {
   const code = await runProgram(args, {
     stdout: output,
     stderr: output,
-    stdin: Readable.from([]),
+    stdin: Readable.from([Buffer.from(stdin)]),
     environment: {},
     onInterrupt: () => () => undefined,
     version: '0',
@@ -41,4 +45,18 @@ it('an option that does not exist is named', async () => {
   expect(await said('up', 't.yml', `--paramter=Password=${SECRET}`)).toBe(
     "stackbridge: unknown option '--paramter'; try stackbridge up --help\n",
   )
+})
+
+it.each([
+  ['an unknown command that help is asked for', ['help', 'pln'], "unknown command 'pln'"],
+  ['a fingerprint without a function', ['doctor', '--fingerprint', 'f.json'], 'need --deployed'],
+  ['a fingerprint to remember without a function', ['doctor', '--remember'], 'need --deployed'],
+])('%s is named', async (_, args, problem) => {
+  expect(await said(...args)).toContain(`stackbridge: `)
+  expect(await said(...args)).toContain(problem)
+})
+
+it('a map that is no ROS template is not packaged', async () => {
+  expect(await said('package', '-')).toBe('stackbridge: -: is empty, and must hold a map\n')
+  expect(await saidTo('{}', 'package', '-')).toContain('ROSTemplateFormatVersion must be')
 })

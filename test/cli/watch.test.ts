@@ -31,6 +31,9 @@ afterAll(async () => {
   await Promise.all([clouds.close(), bridge.close(), rm(folder, { recursive: true, force: true })])
 })
 
+const HEAT_ID =
+  'arn:openstack:heat::0123456789abcdef0123456789abcdef:stacks/net/00000000-0000-4000-8000-000000000001'
+
 const openStackEnvironment = () =>
   clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
 
@@ -124,7 +127,13 @@ describe('stackbridge watch', () => {
   it.each([
     ['no event file and no id', ['watch'], 'give an event file, or --id'],
     ['an id that does not name its cloud', ['watch', '--id', 'abc'], 'give --type with a resource type'],
-    ['missing connection properties', ['watch', '--id', 'x', '--type', HEAT_TYPE], 'Auth is missing'],
+    ['missing connection properties', ['watch', '--id', HEAT_ID], 'Auth is missing'],
+    [
+      'an id of another cloud',
+      ['watch', '--id', HEAT_ID, '--type', 'Custom::RosStack'],
+      'not the id of a stack of type',
+    ],
+    ['an id that is cut off', ['watch', '--id', HEAT_ID.slice(0, 40)], 'is not the id of a stack'],
     ['a --since that is not a number', ['watch', '-', '--since', 'noon'], 'whole number of minutes'],
   ])('exits with 2 and one line for %s', async (_name, args, message) => {
     const { code, stderr } = await run(args)

@@ -81,19 +81,26 @@ export async function runAcceptance(
   }
 }
 
-/** Deletes what an interrupted run has left. True if nothing is. Throws `UsageError`. */
-export async function cleanAcceptance(place: AcceptancePlace, renderer: Renderer): Promise<boolean> {
+/** How many stacks an interrupted run had left, and how many of them are still there. */
+export interface Cleaned {
+  readonly found: number
+  readonly left: number
+}
+
+/** Deletes what an interrupted run has left. Throws `UsageError`. */
+export async function cleanAcceptance(place: AcceptancePlace, renderer: Renderer): Promise<Cleaned> {
   const folder = await openJournalFolder(place.folder, systemClock)
   try {
     const state = await folder.read()
     if (state === undefined || state.sandbox) {
       await folder.forget()
-      return true
+      return { found: 0, left: 0 }
     }
     const journal = new Journal(folder, state)
+    const found = journal.entries.length
     const left = await withSender(journal, false, place, renderer, (sender) => cleanAll(journal, sender))
     if (left.length === 0) await folder.forget()
-    return left.length === 0
+    return { found, left: left.length }
   } finally {
     await folder.release()
   }

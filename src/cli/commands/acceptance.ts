@@ -90,7 +90,10 @@ async function exitCodeOf(
 
 async function clean(options: AcceptanceOptions, io: Console, renderer: Renderer): Promise<boolean> {
   const { cleanAcceptance } = await import('../acceptance/acceptance.ts')
-  return cleanAcceptance(placeOf(options, io), renderer)
+  const { found, left } = await cleanAcceptance(placeOf(options, io), renderer)
+  if (found === 0 && options.json !== true)
+    writeLine(io.stdout, `nothing is left of an interrupted run in ${options.state}`)
+  return left === 0
 }
 
 async function run(options: AcceptanceOptions, io: Console, renderer: Renderer): Promise<boolean> {

@@ -61,6 +61,8 @@ Examples:
 
 async function runDoctor(file: string | undefined, options: DoctorOptions, io: Console): Promise<number> {
   if (options.deployed !== undefined) return runDoctorDeployed(options.deployed, options, io)
+  if (options.fingerprint !== undefined || options.remember === true)
+    throw new UsageError('--fingerprint and --remember need --deployed; give it with a ServiceToken')
   const { withNamedCloud } = await import('../local-bridge/clouds-yaml.ts')
   const { diagnose } = await import('../doctor.ts')
   const { createLocalBridge } = await import('../local-bridge/local-bridge.ts')

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
-import { serviceOfId } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
 import { runUntilInterrupted } from '../terminal/interruption.ts'
@@ -83,24 +82,20 @@ async function eventFor(file: string | undefined, options: WatchOptions, io: Con
       'Both the event file and --id are missing; give an event file, or --id with a PhysicalResourceId',
     )
   const { completeEvent, readEventFile } = await import('../event-file.ts')
+  const { checkIdOfType, typeOfId } = await import('../id-of-stack.ts')
   const given = file === undefined ? {} : await readEventFile(file, io.stdin)
-  return completeEvent({
-    ...typeField(type ?? (file === undefined ? typeOf(id ?? '') : undefined)),
+  const event = completeEvent({
+    ...typeField(type ?? (file === undefined ? typeOfId(id ?? '') : undefined)),
     ...given,
     ...typeField(type),
-    ...(id === undefined ? {} : { PhysicalResourceId: id }),
   })
+  if (id === undefined) return event
+  checkIdOfType(id, event)
+  return { ...event, PhysicalResourceId: id }
 }
 
 function typeField(type: string | undefined): JsonObject {
   return type === undefined ? {} : { ResourceType: type }
-}
-
-function typeOf(id: string): string {
-  const service = serviceOfId(id)
-  if (service === undefined)
-    throw new UsageError('--id does not name its cloud; give --type with a resource type')
-  return service.resourceTypes[0]
 }
 
 function minutes(text: string): number {

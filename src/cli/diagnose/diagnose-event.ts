@@ -27,7 +27,8 @@ export async function diagnoseEvent(
   if (!target.ok) return undiagnosed(of, target.problems.join('; '))
   const { session } = target
   try {
-    if (session.diagnose === undefined) return undiagnosed(of, 'There is no diagnosis for this resource type')
+    if (session.diagnose === undefined)
+      return undiagnosed(of, 'Neither the id nor the properties of the resource lead to a stack.')
     const diagnosis = await session.diagnose()
     const unread = diagnosis === undefined ? undefined : unreadBecause(diagnosis)
     if (unread !== undefined) return undiagnosed(of, unread)

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../platform/json.ts'
 import { serviceOfId } from '../../providers/registry.ts'
 import { stackOf, stacksInFile, type TargetStacks } from '../inquiry/target-stacks.ts'
 import { completeEvent } from '../event-file.ts'
+import { checkIdOfType, refuseMistakenId, typeOfId } from '../id-of-stack.ts'
 import type { InquiryRequest } from '../inquiry/inquiry.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
 import { keptStack } from './kept-stack.ts'
@@ -27,19 +28,24 @@ export async function targetsOf(
   if (only !== undefined) return sandbox ? keptStack(only, localStack.state) : stackOf(eventOfId(only, type))
   if (target === undefined)
     throw new UsageError('nothing is named; give a template, an event file or the id of a stack')
-  if (/^(?:arn|acs|huaweicloud):/.test(target))
-    throw new UsageError(
-      `${target} is not the id of a stack as Stackbridge writes it; the reason of a FAILED answer ends with one`,
-    )
-  return stacksInFile(target, request, readBytes, (event) => eventOf(event, id, type))
+  refuseMistakenId(target)
+  const stacks = await stacksInFile(target, request, readBytes, (event) => eventOf(event, id, type))
+  if (id !== undefined)
+    for (const planned of stacks.events) if ('event' in planned) checkIdOfType(id, planned.event)
+  // What the file asks for would be made there, under another id.
+  if (id !== undefined && sandbox && stacks.state === undefined) return keptStack(id, localStack.state)
+  return stacks
 }
 
 function eventOfId(named: string, given: string | undefined): JsonObject {
   const { id, type } = withoutInstances(named) ?? { id: named, type: given }
-  const resourceType = type ?? serviceOfId(id)?.resourceTypes[0]
-  if (resourceType === undefined)
-    throw new UsageError('--id does not name its cloud; give --type with a resource type')
-  return completeEvent({ ResourceType: resourceType, PhysicalResourceId: id, LogicalResourceId: '' })
+  const event = completeEvent({
+    ResourceType: type ?? typeOfId(id),
+    PhysicalResourceId: id,
+    LogicalResourceId: '',
+  })
+  checkIdOfType(id, event)
+  return event
 }
 
 /**

@@ -65,6 +65,7 @@ export async function askAboutStacks<Answer extends Report>(
     }
     if (signal.aborted) return 'interrupted'
     return {
+      stacks: answers.length,
       isWhole: !answers.some((answer) => question.isImpossible(answer)),
       changes: answers.some((answer) => question.isChange(answer)),
     }

@@ -34,6 +34,8 @@ export interface InquiryRequest {
 
 /** `isWhole`: all stacks could be asked about. `changes`: one of them changes, may change, or has drifted. */
 export interface InquiryResult {
+  /** How many stacks were asked about. */
+  readonly stacks: number
   readonly isWhole: boolean
   readonly changes: boolean
 }
@@ -70,6 +72,8 @@ export async function runInquiry<Named>(
       writeLine(io.stderr, 'stackbridge: interrupted')
       return EXIT.interrupted
     }
+    if (result.stacks === 0 && options.json !== true)
+      writeLine(io.stdout, 'no stack to ask about: the template has no resource that Stackbridge serves')
     return exitCodeOf(result, options)
   } finally {
     stopListening()

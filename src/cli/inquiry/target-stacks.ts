@@ -6,6 +6,7 @@ import { plannedEvents, readState, type PlannedEvent } from '../local-stack/plan
 import { readRequest } from '../local-stack/read-request.ts'
 import { checkIsEmbedded, checkSandbox } from '../local-stack/sandbox-check.ts'
 import type { StackState } from '../local-stack/stack-state.ts'
+import { refuseStateElsewhere } from '../local-stack/state-elsewhere.ts'
 import type { StackName } from '../local-stack/stand-in.ts'
 import { checkTemplatePlace } from '../local-stack/template-place.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
@@ -71,7 +72,8 @@ async function stacksOfTemplate(
   const { id, sandbox, localStack } = request
   const named = namedStack(path, localStack)
   const state = await readState(named.folder, named.stackName)
-  if (state !== undefined) {
+  if (state === undefined) await refuseStateElsewhere(named)
+  else {
     if (sandbox) checkIsEmbedded(state)
     // The stack of an id need not be the one that `up` has made.
     else if (id !== undefined) checkSandbox(state, false)

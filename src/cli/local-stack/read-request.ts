@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
-import { fileText } from '../options/file-text.ts'
-import { includeFiles, type ReadBytes } from '../ros-template/included-files.ts'
-import { readMap } from '../ros-template/source.ts'
+import { LONGEST_TEXT } from '../../ros/text-limit.ts'
+import { includeFiles, type IncludedFiles, type ReadBytes } from '../ros-template/included-files.ts'
+import { readMap, templateText } from '../ros-template/source.ts'
+import { UsageError } from '../usage-error.ts'
 import type { StackRequest } from './desired-stack.ts'
 
 export interface GivenRequest {
@@ -16,8 +17,9 @@ export interface GivenRequest {
 
 /** Reads a template with the files that it includes, and its parameters. Throws `UsageError`. */
 export async function readRequest(given: GivenRequest, readBytes: ReadBytes): Promise<StackRequest> {
-  const text = fileText(given.path, await readBytes(given.path))
+  const text = templateText(given.path, await readBytes(given.path))
   const included = await includeFiles(given.path, text, readBytes)
+  refuseLongTexts(given.path, included)
   const { parametersFile, only } = given
   const fromFile =
     parametersFile === undefined ? {} : valuesIn(readMap(parametersFile, await readBytes(parametersFile)))
@@ -26,6 +28,15 @@ export async function readRequest(given: GivenRequest, readBytes: ReadBytes): Pr
     parameters: { ...fromFile, ...Object.fromEntries(given.parameters) },
     ...(only === undefined ? {} : { only: [...only] }),
   }
+}
+
+/** The bridge refuses an event with such a text. To find that out takes long, and by then the stack is being created. */
+function refuseLongTexts(path: string, { within }: IncludedFiles): void {
+  for (const [{ value }, file] of within?.texts ?? [])
+    if (value.length > LONGEST_TEXT)
+      throw new UsageError(
+        `${path}: includes ${file}, which has ${String(value.length)} characters, and an event has texts of at most ${String(LONGEST_TEXT)}; for ROS, stackbridge package --upload-to puts an address in its place`,
+      )
 }
 
 /** A map of name to value, or one with such a map as `Parameters`. */

@@ -8,6 +8,8 @@ export interface NamedStack {
   readonly stackName: string
   /** The folder with the states of all stacks. */
   readonly folder: string
+  /** No option names the folder: it is the one that all commands use. */
+  readonly isUsualFolder: boolean
   /** The file of the command line; `undefined` for standard input, and where there is none. */
   readonly template: string | undefined
   /** `--stack-name` gives the name. Otherwise it is that of the file, which another file may have, too. */

@@ -20,6 +20,7 @@ import { maskedRenderer } from '../terminal/masked-renderer.ts'
 import { checkIsEmbedded, checkSandbox } from './sandbox-check.ts'
 import { stackIdFor } from './stack-id.ts'
 import { newState, type StackState } from './stack-state.ts'
+import { refuseStateElsewhere } from './state-elsewhere.ts'
 import { checkTemplatePlace, templatePlace, type NamedStack } from './template-place.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 
@@ -50,7 +51,8 @@ export async function up(
   const folder = await openStateFolder(place.folder, place.stackName, systemClock)
   try {
     const found = await folder.read()
-    if (found !== undefined) {
+    if (found === undefined) await refuseStateElsewhere(place)
+    else {
       checkSandbox(found, sandbox)
       await checkTemplatePlace(found, place)
     }
@@ -83,10 +85,12 @@ export async function down(sandbox: boolean, place: LocalStackPlace, renderer: R
   const folder = await openStateFolder(place.folder, place.stackName, systemClock)
   try {
     const state = await folder.read()
-    if (state === undefined)
+    if (state === undefined) {
+      await refuseStateElsewhere(place)
       throw new UsageError(
         `there is no stack ${place.stackName} in ${place.folder}; give --stack-name or --state`,
       )
+    }
     if (sandbox) checkIsEmbedded(state)
     await checkTemplatePlace(state, place)
     const { status } = await runStack(state, folder, place, renderer, (stack) => stack.delete())

@@ -30,6 +30,7 @@ export function namedStack(path: string | undefined, options: LocalStackOptions)
   return {
     stackName: options.stackName ?? nameOfFile(path),
     folder: options.state,
+    isUsualFolder: options.state === USUAL_FOLDER,
     template: path === '-' ? undefined : path,
     isNamed: options.stackName !== undefined,
   }

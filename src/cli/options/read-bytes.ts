@@ -1,21 +1,34 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { UsageError } from '../usage-error.ts'
+
+/** Bytes: many times what ROS and the clouds take. A device or a pipe may never end. */
+const LARGEST_FILE = 10_000_000
 
 /** The bytes of a file, or of standard input for `-`. Throws `UsageError`. */
 export async function readBytes(path: string, stdin: AsyncIterable<unknown>): Promise<Uint8Array> {
-  if (path === '-') {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of stdin) if (chunk instanceof Uint8Array) chunks.push(chunk)
-    return Buffer.concat(chunks)
-  }
+  if (path === '-') return bytesOf('standard input', stdin)
   try {
-    return await readFile(path)
+    return await bytesOf(path, createReadStream(path))
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
     throw new UsageError(`${path} ${problemOf(code)}; give the path of a file, or - for standard input`, {
       cause,
     })
   }
+}
+
+async function bytesOf(name: string, stream: AsyncIterable<unknown>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    if (!(chunk instanceof Uint8Array)) continue
+    chunks.push(chunk)
+    length += chunk.byteLength
+    if (length > LARGEST_FILE)
+      throw new UsageError(`${name} has more than ${String(LARGEST_FILE)} bytes, which no cloud takes`)
+  }
+  return Buffer.concat(chunks)
 }
 
 function problemOf(code: string): string {

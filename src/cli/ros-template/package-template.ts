@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
-import { fileText } from '../options/file-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { includeFiles, textOf, type ReadBytes } from './included-files.ts'
-import { located, readMap } from './source.ts'
-import { checkContent, TemplateError } from './template.ts'
+import { located, readMap, templateText } from './source.ts'
+import { checkContent, checkVersion, TemplateError } from './template.ts'
 import { placeTemplates, type TemplateUpload, type UploadOptions } from './template-uploads.ts'
 
 export interface PackagedTemplate {
@@ -22,8 +21,9 @@ export async function packageTemplate(
   options: UploadOptions,
 ): Promise<PackagedTemplate> {
   const source = await readBytes(path)
-  const included = await includeFiles(path, fileText(path, source), readBytes)
-  checkIsTemplate(path, source, readMap(path, Buffer.from(included.text)))
+  const own = templateText(path, source)
+  checkIsTemplate(path, source, readMap(path, source))
+  const included = await includeFiles(path, own, readBytes)
   const { within } = included
   const uploads = within === undefined ? [] : await placeTemplates(path, within, options)
   const text = within === undefined ? included.text : textOf(within.document)
@@ -39,6 +39,7 @@ export async function packageTemplate(
 function checkIsTemplate(path: string, source: Uint8Array, document: JsonObject): void {
   try {
     checkContent(document)
+    checkVersion(document)
   } catch (error) {
     throw error instanceof TemplateError ? located(error, path, source) : error
   }

@@ -1,9 +1,25 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
+import { ROS_LIMITS } from '../../platform/limits/ros.ts'
 import { fileText } from '../options/file-text.ts'
 import { parseSource } from '../validate/source-document.ts'
 import { UsageError } from '../usage-error.ts'
 import type { TemplateError } from './template.ts'
+
+/** The text of a ROS template's own file. Throws `UsageError`, also where ROS would refuse it for its size. */
+export function templateText(path: string, bytes: Uint8Array): string {
+  const problem = sizeProblem(bytes)
+  if (problem !== undefined) throw new UsageError(`${path}: ${problem}`)
+  return fileText(path, bytes)
+}
+
+/** To read YAML takes long, so that this is known first. */
+export function sizeProblem({ byteLength }: Uint8Array): string | undefined {
+  const { most } = ROS_LIMITS.template
+  return byteLength > most
+    ? `has ${String(byteLength)} bytes, and ROS takes a template of at most ${String(most)}`
+    : undefined
+}
 
 /** The data of a template or of a file of parameters, in YAML or JSON. Throws `UsageError`. */
 export function readMap(path: string, bytes: Uint8Array): JsonObject {

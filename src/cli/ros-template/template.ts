@@ -58,8 +58,7 @@ const NOT_PLAYED = {
 export function readTemplate(document: JsonValue): RosTemplate {
   if (!isJsonObject(document)) throw new TemplateError('', 'must be a map')
   checkContent(document)
-  if (document['ROSTemplateFormatVersion'] !== VERSION)
-    throw new TemplateError('ROSTemplateFormatVersion', `must be '${VERSION}'`)
+  checkVersion(document)
   for (const [section, why] of Object.entries(NOT_PLAYED))
     if (document[section] !== undefined) throw new TemplateError(section, `${why}; remove it for a local try`)
   const template: RosTemplate = {
@@ -80,6 +79,12 @@ export function readTemplate(document: JsonValue): RosTemplate {
   if (template.resources.size === 0) throw new TemplateError('Resources', 'must have at least one resource')
   checkNames(template)
   return template
+}
+
+/** Throws `TemplateError`. */
+export function checkVersion(document: JsonObject): void {
+  if (document['ROSTemplateFormatVersion'] !== VERSION)
+    throw new TemplateError('ROSTemplateFormatVersion', `must be '${VERSION}'`)
 }
 
 /** Throws `TemplateError` for a file that is something else, with what to do with it. */

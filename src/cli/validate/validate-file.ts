@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, writeJson } from '../../platform/json.ts'
 import { includedTexts } from '../ros-template/included-texts.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
+import { sizeProblem } from '../ros-template/source.ts'
+import { isRosTemplateText } from '../event-file.ts'
 import { checkEvent } from './check-event.ts'
 import { eventSizeFindings } from './event-size.ts'
 import { error, warning, type Finding } from './finding.ts'
@@ -39,6 +41,8 @@ export async function validateFile(
 ): Promise<FileReport> {
   const text = textOf(bytes)
   if (text === undefined) return unreadable(file, error('', 'is not valid UTF-8'))
+  const long = isRosTemplateText(text) ? sizeProblem(bytes) : undefined
+  if (long !== undefined) return unreadable(file, error('', long))
   const source = parseSource(text)
   if (!source.ok)
     return unreadable(file, {
