@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { REQUEST_LIMITS } from '../../src/platform/network-limits.ts'
+import { providerRegistry } from '../../src/providers/registry.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 
@@ -67,10 +68,14 @@ async function cloud(answer: RequestListener) {
   return { url: listening.url, unanswered: () => unanswered, requests: () => requests, bytes: () => bytes }
 }
 
-const serve = (type: string, properties: object) =>
-  here.serve(here.event({ ResourceType: type, ResourceProperties: { Timeout: 4, ...properties } }), {
+/** Loads the provider first: the Timeout is for the endpoint. */
+const serve = async (type: string, properties: object) => {
+  const provider = providerRegistry.resolve(type, undefined)
+  if (provider.ok) await provider.load()
+  return here.serve(here.event({ ResourceType: type, ResourceProperties: { Timeout: 4, ...properties } }), {
     environment: { STACKBRIDGE_TIMEOUT_SECONDS: '4', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '2000' },
   })
+}
 
 describe.each(CLOUDS)('%s', (type, properties) => {
   it('is answered FAILED by an endpoint whose body drips, and no connection is left', async () => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation'
 import { startAbuse, type Abuse } from './harness.ts'
+import { TIME_LIMITS } from '../time-limits.ts'
 
 /**
  * The bridge as a confused deputy: a template author has it use the operator's credentials, which are in the environment, on a
@@ -18,7 +19,10 @@ beforeAll(async () => {
   const client = new CloudFormationClient({ region, endpoint: url, credentials: { ...key } })
   await client.send(new CreateStackCommand({ StackName: NAME, TemplateBody: JSON.stringify(THEIRS) }))
   client.destroy()
-  await expect.poll(() => stack()?.status).toBe('CREATE_COMPLETE')
+  // Vitest allows expect.poll in tests only.
+  await vi.waitFor(() => {
+    expect(stack()?.status).toBe('CREATE_COMPLETE')
+  }, TIME_LIMITS.expect.poll)
 })
 afterAll(() => here.close())
 
@@ -30,7 +34,7 @@ const serve = (more: Readonly<Record<string, unknown>>, environment: Record<stri
       AWS_ACCESS_KEY_ID: here.aws.key.accessKeyId,
       AWS_SECRET_ACCESS_KEY: here.aws.key.secretAccessKey,
       STACKBRIDGE_ENDPOINT_HOSTS: 'http://127.0.0.1',
-      STACKBRIDGE_TIMEOUT_SECONDS: '10',
+      STACKBRIDGE_TIMEOUT_SECONDS: '200',
       ...environment,
     },
   })

@@ -53,7 +53,7 @@ describe('an event that cannot be answered', () => {
 describe('an event that can be answered', () => {
   const refused = async (event: unknown): Promise<string> => {
     const before = here.bodies.length
-    const served = await here.serve(event)
+    const served = await here.serve(event, { environment: { STACKBRIDGE_TIMEOUT_SECONDS: '200' } })
     expect(served).toMatchObject({ kind: 'answered', verdict: { status: 'FAILED' } })
     expect(here.bodies.length).toBe(before + 1)
     const body = here.bodies.at(-1) ?? ''
@@ -122,7 +122,7 @@ describe('an event that can be answered', () => {
         LogicalResourceId: '__proto__[0]',
         ResourceProperties: here.awsProperties(
           { Template: template, Parameters: { toString: 'given' } },
-          { Outputs: { hasOwnProperty: 'valueOf' }, Timeout: 20 },
+          { Outputs: { hasOwnProperty: 'valueOf' }, Timeout: 200 },
         ),
       }),
     )

@@ -57,7 +57,7 @@ export async function startAbuse() {
       STACKBRIDGE_POLL_MIN_MS: '50',
       STACKBRIDGE_POLL_MAX_MS: '50',
       STACKBRIDGE_TIMEOUT_SECONDS: '1',
-      STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '500',
+      STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '20000',
       STACKBRIDGE_LOG_LEVEL: 'trace',
       ...options.environment,
     }

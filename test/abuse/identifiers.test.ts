@@ -124,7 +124,7 @@ describe('a cloud that names a stack by an id that is none of its form', () => {
       Endpoint: aws.url,
       AccessKeyId: 'own-key-id',
       AccessKeySecret: 'own-secret',
-      Timeout: 20,
+      Timeout: 200,
       Stack: { Name: 'name', Template: '{}' },
     }
     const created = await here.serve(here.event({ ResourceProperties: properties }))

@@ -39,7 +39,7 @@ const environment = (): Record<string, string> => ({
   STACKBRIDGE_KMS_ENDPOINT: vendor.url,
   STACKBRIDGE_OOS_ENDPOINT: vendor.url,
   STACKBRIDGE_ENDPOINT_HOSTS: 'http://127.0.0.1',
-  STACKBRIDGE_TIMEOUT_SECONDS: '10',
+  STACKBRIDGE_TIMEOUT_SECONDS: '200',
   OS_AUTH_URL: here.openstack.authUrl,
   OS_USERNAME: here.openstack.user.name,
   OS_USER_DOMAIN_NAME: 'Default',

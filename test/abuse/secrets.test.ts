@@ -65,7 +65,7 @@ it('are found in no log, reason or result, whatever becomes of the event', async
     here.event({ ResourceProperties: { ...here.awsProperties(stack), ...own, SecretParameters: ['Plain'] } }),
     // Made by the cloud, which then quotes them in its reason.
     here.event({
-      ResourceProperties: here.awsProperties(stack, { SecretParameters: ['Plain'], Timeout: 20 }),
+      ResourceProperties: here.awsProperties(stack, { SecretParameters: ['Plain'], Timeout: 200 }),
     }),
     // Unknown properties beside the secrets, and wrong types in their place.
     here.event({
@@ -143,7 +143,7 @@ it('are masked where a template says NoEcho in the words of YAML 1.1', async () 
     'Resources: {Thing: {Type: "Sandbox::Resource", Properties: {FailOn: create, Message: !Sub "cannot use ${Hidden}"}}}'
   const stack = { Name: 'yes', Template, Parameters: { Hidden: secret }, OnFailure: 'DO_NOTHING' }
   const served = await here.serve(
-    here.event({ ResourceProperties: here.awsProperties(stack, { Timeout: 20 }) }),
+    here.event({ ResourceProperties: here.awsProperties(stack, { Timeout: 200 }) }),
   )
   expect(served).toMatchObject({
     verdict: { status: 'FAILED', reason: expect.stringContaining('cannot use') },
@@ -183,7 +183,7 @@ it.each([
       Endpoint: quoting.url,
       Stack: { Name: 'secrets', ...stackOf(plant('pin')) },
       SecretParameters: ['pin'],
-      Timeout: 20,
+      Timeout: 200,
     }
     expect(await here.serve(here.event({ ResourceType: type, ResourceProperties }))).toMatchObject({
       verdict: { status: 'FAILED', reason: expect.stringContaining('[secret]') },
@@ -203,7 +203,7 @@ it('stay out of the answer where SecretOutputs says that an output is one', asyn
   }
   const properties = here.awsProperties(
     { Name: 'outputs', Template: template },
-    { SecretOutputs: ['Secret'], Timeout: 20 },
+    { SecretOutputs: ['Secret'], Timeout: 200 },
   )
   await here.serve(here.event({ ResourceProperties: properties }))
   expect(here.bodies.at(-1)).toContain('"Plain":"shown"')

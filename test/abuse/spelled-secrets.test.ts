@@ -147,7 +147,7 @@ describe('a secret is masked in every spelling of an answer, and what is none is
     const { type, properties } = resource()
     const before = here.output().length
     const served = await here.serve(here.event({ ResourceType: type, ResourceProperties: properties }), {
-      environment: { STACKBRIDGE_TIMEOUT_SECONDS: '30', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '10000' },
+      environment: { STACKBRIDGE_TIMEOUT_SECONDS: '200', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '10000' },
     })
     expect(served).toMatchObject({
       verdict: { status: 'FAILED', reason: expect.stringMatching(/shop-assets is wrong: <\[secret\]>/) },

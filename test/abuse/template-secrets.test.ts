@@ -139,7 +139,7 @@ describe('what a template hides, and only that, is masked', () => {
     const { type, properties } = resource()
     const before = here.output().length
     const served = await here.serve(here.event({ ResourceType: type, ResourceProperties: properties }), {
-      environment: { STACKBRIDGE_TIMEOUT_SECONDS: '30', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '10000' },
+      environment: { STACKBRIDGE_TIMEOUT_SECONDS: '200', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '10000' },
     })
     expect(served).toMatchObject({
       verdict: { status: 'FAILED', reason: expect.stringContaining(`[secret] and ${SHOWN}`) },

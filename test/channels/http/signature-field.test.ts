@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findSignature } from '../../../src/channels/http/signature-field.ts'
+import { cpuMs } from '../../cpu-time.ts'
 
 const GIVEN = { Date: '2026-03-11T13:32:02Z', Value: 'ab' }
 const FOUND = { date: GIVEN.Date, value: GIVEN.Value }
@@ -58,9 +59,7 @@ describe('the Signature of a body that is not parsed', () => {
       `{"a":"${'\\'.repeat(2_000_000)}`,
       `{${'"a":1,'.repeat(300_000)}`,
     ]) {
-      const startedAt = performance.now()
-      inJson(`${text}"Signature":{}`)
-      expect(performance.now() - startedAt).toBeLessThan(1000)
+      expect(cpuMs(() => inJson(`${text}"Signature":{}`))).toBeLessThan(10_000)
     }
   })
 })
