@@ -25,7 +25,7 @@ import { driftCalls } from './drift-calls.ts'
 import { isOfHeat, NO_CHANGE_SETS, NO_DRIFT, NO_MARKS, wasUpdatedThisSecond } from './heat-compatible.ts'
 import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { isAdopted, markingFor, ownershipOf, tagsWithNewMark, tagsWithStandingMark } from './ownership.ts'
+import { isAdopted, markingFor, ownershipOf, tagsWithNewMark, tagsWithExistingMark } from './ownership.ts'
 import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
 import { unseen, type PolledStack } from './polled-stack.ts'
@@ -62,9 +62,9 @@ export class CloudFormationService
     this.#history = new StackHistory(setup)
     this.#refused = new RefusedValidations(setup)
     this.poll = pollRules(this.#history, setup.request)
-    this.deleteAttempts = 1 + setup.deletion.ladder.length
-    const { wanted } = setup
-    const repairs = wanted === undefined ? undefined : repairsOf(wanted)
+    this.deleteAttempts = 1 + setup.deletion.onDeleteFailed.length
+    const { desired } = setup
+    const repairs = desired === undefined ? undefined : repairsOf(desired)
     if (repairs !== undefined) this.repair = (stack) => this.#repair(stack, repairs)
   }
 
@@ -100,7 +100,7 @@ export class CloudFormationService
       return canUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
     return this.request.kind === 'delete'
       ? meaningOf(status).condition
-      : conditionToChange(status, this.setup.wanted ?? {})
+      : conditionToChange(status, this.setup.desired ?? {})
   }
 
   marksOf(stack: Stack, owner = this.request.owner): session.Marks {
@@ -121,8 +121,8 @@ export class CloudFormationService
     return stack.by === 'name' ? this.#history.madeAndDeleted(stack.name) : undefined
   }
 
-  async hasDeleted(standing: session.StackRef): Promise<boolean> {
-    return this.#history.hasDeleted(standing.name, standing)
+  async hasDeleted(existing: session.StackRef): Promise<boolean> {
+    return this.#history.hasDeleted(existing.name, existing)
   }
 
   markerFor(operation: string, before: Stack | undefined): Marker {
@@ -135,18 +135,18 @@ export class CloudFormationService
   }
 
   async plan(
-    standing: session.Standing<Stack> | undefined,
+    existing: session.Existing<Stack> | undefined,
     purpose: session.PlanPurpose,
   ): Promise<session.PlanAnswer> {
-    const wanted = this.wanted()
-    if (standing === undefined) return plannedCreation(wanted)
-    const { stack, before } = standing
+    const desired = this.desired()
+    if (existing === undefined) return plannedCreation(desired)
+    const { stack, before } = existing
     if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
     if (purpose === 'mark') return this.#changeSet(stack, purpose).ask(this.#markInput(before, ''))
     const update = this.#updateInput(stack, before, '')
     // Only what is executed must mark the stack. A move executes another update, which changes nothing but the mark.
     const isExecuted = purpose === 'judge' && this.request.move?.mayChange !== false
-    const Tags = isExecuted ? update.Tags : tagsWithStandingMark(update.Tags ?? [], before.Tags ?? [])
+    const Tags = isExecuted ? update.Tags : tagsWithExistingMark(update.Tags ?? [], before.Tags ?? [])
     const changeSet = this.#changeSet(stack, purpose)
     return changeSet.ask({ ...update, Tags }, purpose === 'show' ? undefined : JUDGED)
   }
@@ -156,7 +156,7 @@ export class CloudFormationService
   }
 
   async detectDrift(
-    { stack }: session.Standing<Stack>,
+    { stack }: session.Existing<Stack>,
     detection: JsonObject | undefined,
   ): Promise<session.DriftAnswer> {
     if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_DRIFT }
@@ -167,17 +167,17 @@ export class CloudFormationService
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind !== 'rejected') throw error
       // AWS refuses a stack on which another operation has begun since it was read.
-      const standing = await this.#describe(stack.id)
-      if (standing === undefined) return { outcome: 'missing' }
-      if (this.conditionOf(standing) !== 'working') throw error
-      return { outcome: 'busy', status: standing.StackStatus ?? '' }
+      const existing = await this.#describe(stack.id)
+      if (existing === undefined) return { outcome: 'missing' }
+      if (this.conditionOf(existing) !== 'working') throw error
+      return { outcome: 'busy', status: existing.StackStatus ?? '' }
     }
   }
 
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
-    const input = createInput(this.wanted(), stack.name, request.owner, requestToken(request, 'create'))
+    const input = createInput(this.desired(), stack.name, request.owner, requestToken(request, 'create'))
     try {
       const { StackId, OperationId } = await client.send(new CreateStackCommand(input))
       if (StackId === undefined) throw new CloudError('unavailable', 'AWS CreateStack gave no StackId')
@@ -192,11 +192,11 @@ export class CloudFormationService
 
   async update(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
     const { client, request } = this.setup
-    const wanted = this.wanted()
+    const desired = this.desired()
     if (isOfHeat(stack.id) && wasUpdatedThisSecond(before, this.now()))
       return { outcome: 'busy', status: before.StackStatus ?? '' }
     try {
-      await this.#protect(stack, before, wanted.EnableTerminationProtection)
+      await this.#protect(stack, before, desired.EnableTerminationProtection)
       const input = this.#updateInput(stack, before, requestToken(request, 'update'))
       const judged = isJudged(this, before)
         ? await this.#changeSet(stack, 'judge').execute(executionOf(input))
@@ -225,7 +225,7 @@ export class CloudFormationService
   }
 
   deviations(stack: Stack): readonly string[] {
-    return deviations(this.wanted(), stack)
+    return deviations(this.desired(), stack)
   }
 
   protectionOf({ EnableTerminationProtection }: Stack): string | undefined {
@@ -325,7 +325,7 @@ export class CloudFormationService
   #updateInput(stack: session.StackRef, before: Stack, token: string): UpdateStackCommandInput {
     const { oldProperties } = this.request
     return updateInput(
-      this.wanted(),
+      this.desired(),
       stack.id,
       markingFor(before, this.request),
       token,
@@ -336,7 +336,7 @@ export class CloudFormationService
   /** The update that changes nothing but the mark. */
   #markInput(before: Stack, token: string): UpdateStackCommandInput {
     const tags = tagsWithNewMark(before.Tags ?? [], markingFor(before, this.request))
-    return tagsInput(before, tags, token, this.wanted().RoleARN)
+    return tagsInput(before, tags, token, this.desired().RoleARN)
   }
 
   /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
@@ -364,10 +364,10 @@ export class CloudFormationService
   }
 
   /** Changed only where the properties set it. */
-  async #protect(stack: session.StackRef, before: Stack, wanted: boolean | undefined): Promise<void> {
-    if (wanted === undefined || wanted === (before.EnableTerminationProtection ?? false)) return
+  async #protect(stack: session.StackRef, before: Stack, desired: boolean | undefined): Promise<void> {
+    if (desired === undefined || desired === (before.EnableTerminationProtection ?? false)) return
     await this.setup.client.send(
-      new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: wanted }),
+      new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: desired }),
     )
   }
 

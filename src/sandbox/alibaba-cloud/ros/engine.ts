@@ -3,7 +3,7 @@ import { reasonOf } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { behaviourOf } from './resource-types.ts'
 import { ResourceWorker } from './resource-worker.ts'
-import { isWanted, levelsOf, resolve, scopeOf } from './stack-scope.ts'
+import { isIncluded, levelsOf, resolve, scopeOf } from './stack-scope.ts'
 import type { Design, SandboxRosStack, StackOperation } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
@@ -55,7 +55,7 @@ export class Engine {
     const failure = await this.#limited(stack, operation, () => this.#makeAll(stack, next, operation))
     if (stack.operation !== operation) return
     if (failure === undefined) {
-      await this.#removeUnwanted(stack, operation)
+      await this.#removeUndesired(stack, operation)
       this.#recorder.endUpdate(stack, operation, 'UPDATE_COMPLETE', 'Stack UPDATE completed successfully')
       return
     }
@@ -111,7 +111,7 @@ export class Engine {
     }
     stack.design = before
     await this.#makeAll(stack, before, operation)
-    await this.#removeUnwanted(stack, operation)
+    await this.#removeUndesired(stack, operation)
     this.#recorder.endUpdate(stack, operation, 'ROLLBACK_COMPLETE', 'Stack ROLLBACK completed successfully')
   }
 
@@ -146,11 +146,11 @@ export class Engine {
   }
 
   /** Removes the resources that the design no longer has. A failure to remove one is ignored. */
-  async #removeUnwanted(stack: SandboxRosStack, operation: StackOperation): Promise<void> {
+  async #removeUndesired(stack: SandboxRosStack, operation: StackOperation): Promise<void> {
     const scope = scopeOf(stack, stack.design, this.#context.note)
     const gone = [...stack.resources.keys()].filter((name) => {
       const definition = stack.design.template.resources.get(name)
-      return definition === undefined || !isWanted(definition, scope)
+      return definition === undefined || !isIncluded(definition, scope)
     })
     await this.#resources.removeAll(stack, gone, operation, 'delete')
   }
@@ -160,7 +160,7 @@ export class Engine {
     try {
       stack.outputs = new Map(
         [...stack.design.template.outputs].flatMap(([name, { value, condition }]): [string, JsonValue][] =>
-          isWanted({ condition }, scope) ? [[name, resolve(value, scope)]] : [],
+          isIncluded({ condition }, scope) ? [[name, resolve(value, scope)]] : [],
         ),
       )
       return undefined
