@@ -18,6 +18,12 @@ export interface ServiceSetup<Desired> {
   readonly onDrift?: 'report' | 'refuse' | undefined
 }
 
+/** Throws a `TypeError` for a Delete. */
+export function desiredOf<Desired>({ desired }: Pick<ServiceSetup<Desired>, 'desired'>): Desired {
+  if (desired === undefined) throw new TypeError('A Delete has no stack to ask for')
+  return desired
+}
+
 /** The part of a `StackService` that follows from its setup alone. */
 export abstract class BoundService<Desired, Setup extends ServiceSetup<Desired>> {
   readonly request: StackRequest
@@ -39,9 +45,7 @@ export abstract class BoundService<Desired, Setup extends ServiceSetup<Desired>>
   }
 
   protected desired(): Desired {
-    const { desired } = this.setup
-    if (desired === undefined) throw new TypeError('A Delete has no stack to ask for')
-    return desired
+    return desiredOf(this.setup)
   }
 
   protected now(): EpochMs {
