@@ -32,15 +32,15 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
 const MARKDOWN = { parser: 'markdown', proseWrap: 'always', printWidth: 120 } as const
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !(name in PARTS))
+const selected = process.argv.slice(2)
+const unknown = selected.filter((name) => !(name in PARTS))
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`)
 
 const sections: Section[] = []
 const startedAt = performance.now()
 for (const [name, measure] of Object.entries(PARTS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (selected.length > 0 && !selected.includes(name)) continue
   const from = performance.now()
   const section = await measure()
   console.error(`${section.title}: measured in ${((performance.now() - from) / 1000).toFixed(0)} s`)
@@ -49,7 +49,7 @@ for (const [name, measure] of Object.entries(PARTS)) {
   sections.push(section)
 }
 
-if (wanted.length > 0) console.log(sections.flatMap(renderSection).join('\n\n'))
+if (selected.length > 0) console.log(sections.flatMap(renderSection).join('\n\n'))
 else await writeResults()
 
 async function writeResults(): Promise<void> {

@@ -57,14 +57,14 @@ const CONNECTION = new Set([
 ])
 
 /** Where a page refers to another one of the same vendor for properties that are the same there. */
-const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+const SHOWN_ON_OTHER_PAGES: Readonly<Record<string, readonly string[]>> = {
   'huawei-cloud/rfs-stack-set': ['Auth', 'AssumeRole', 'Region', 'Endpoint', 'CACert', 'CallIdentity'],
   'huawei-cloud/rfs-stack-instances': ['Auth', 'AssumeRole', 'Region', 'Endpoint', 'CACert'],
   'huawei-cloud/aos-stack': ['Auth', 'AssumeRole', 'Region', 'Endpoint', 'CACert'],
 }
 
 /** Maps whose inner properties another page of the same vendor lists. */
-const INNER_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+const INNER_SHOWN_ON_OTHER_PAGES: Readonly<Record<string, readonly string[]>> = {
   'huawei-cloud/rfs-stack-set': ['OperationPreferences'],
 }
 
@@ -120,9 +120,9 @@ node dist/cli.mjs up --sandbox examples/templates/${example}
 
 /** The property lists of one service's page, by the name of their block. */
 export function blocksOf({ folder, properties }: DocumentedProperties): ReadonlyMap<string, string> {
-  const schema = withoutInner(properties, INNER_ELSEWHERE[folder] ?? [])
+  const schema = withoutInner(properties, INNER_SHOWN_ON_OTHER_PAGES[folder] ?? [])
   const own = Object.keys(propertiesOf(schema)).filter(
-    (name) => !isCommon(name, properties) && ELSEWHERE[folder]?.includes(name) !== true,
+    (name) => !isCommon(name, properties) && SHOWN_ON_OTHER_PAGES[folder]?.includes(name) !== true,
   )
   const lists = {
     connection: own.filter((name) => CONNECTION.has(name)),

@@ -48,7 +48,7 @@ export async function measureRealUse(built: string): Promise<readonly UseCost[]>
 }
 
 export function realUseAims(uses: readonly UseCost[]): readonly Aim[] {
-  const of = (wanted: Use): readonly Stack[] => uses.find(({ use }) => use === wanted)?.stacks ?? []
+  const of = (kind: Use): readonly Stack[] => uses.find(({ use }) => use === kind)?.stacks ?? []
   const handedOff = [...of(IN_ROLE), ...of(COLD_IN_ROLE)]
   const withoutTokens = of(WITHOUT_TOKENS)
   return [

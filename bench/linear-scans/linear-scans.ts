@@ -23,7 +23,7 @@ const { values } = parseArgs({
   },
 })
 const lengths: Lengths = { from: Number(values.from), to: Number(values.to) }
-const isWanted = (name: string): boolean => name.startsWith(values.only)
+const isSelected = (name: string): boolean => name.startsWith(values.only)
 let failures = 0
 
 const { patterns, dynamic } = patternsOfProduct()
@@ -33,7 +33,7 @@ for (const place of dynamic) {
   console.log(`UNKNOWN      ${place} builds a RegExp at run time; add it to dynamic-patterns.ts`)
   failures += 1
 }
-for (const pattern of patterns.filter(({ place }) => isWanted(place))) {
+for (const pattern of patterns.filter(({ place }) => isSelected(place))) {
   const run = runOf(pattern)
   report(
     `${pattern.place} /${pattern.source}/${pattern.flags}`,
@@ -41,9 +41,9 @@ for (const pattern of patterns.filter(({ place }) => isWanted(place))) {
     (text) => () => run(text),
   )
 }
-for (const scanner of SCANNERS.filter(({ name }) => isWanted(name)))
+for (const scanner of SCANNERS.filter(({ name }) => isSelected(name)))
   report(scanner.name, textsOf(scanner), scanner.run)
-if (isWanted('event'))
+if (isSelected('event'))
   for (const { shape, bytes, ms } of await costsOfLargestEvents()) {
     const isCheap = ms <= MOST_MS_AN_EVENT
     if (!isCheap) failures += 1

@@ -40,7 +40,7 @@ export function aimsOf(bridge: readonly Sample[]): readonly Aim[] {
 
 const MEMORY_RANGE = '500 to 2,000'
 const WHERE_MEMORY_GOES =
-  'Events with the same keys share one client of the AWS SDK; one per event took 24 KB more. The template is let go once the stack has begun. The rest is mainly about forty pending promises of calls that wait for one another, with their closures and asynchronous contexts (by which a crash is attributed to its event), then the logger, and the forms in which the secrets of an event are masked.'
+  'Events with the same keys share one client of the AWS SDK; one per event took 24 KB more. The template is released once the stack has begun. The rest is mainly about forty pending promises of calls that wait for one another, with their closures and asynchronous contexts (by which a crash is attributed to its event), then the logger, and the forms in which the secrets of an event are masked.'
 
 /** The difference between 2,000 and 500 operations, so that shared memory, mainly compiled code, does not count. */
 function heapKbPerOperation(samples: readonly Sample[]): number {

@@ -19,10 +19,10 @@ export async function startClouds(): Promise<Clouds> {
   const child = spawn(process.execPath, ['--import', 'tsx', program], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const report = (wanted: CloudsReport['report']): Promise<CloudsReport> =>
+  const report = (desired: CloudsReport['report']): Promise<CloudsReport> =>
     new Promise((resolve, reject) => {
       const onMessage = (message: CloudsReport): void => {
-        if (message.report !== wanted) return
+        if (message.report !== desired) return
         child.off('message', onMessage)
         child.off('exit', onExit)
         resolve(message)
@@ -31,8 +31,8 @@ export async function startClouds(): Promise<Clouds> {
       child.on('message', onMessage)
       child.once('exit', onExit)
     })
-  const order = (what: CloudsOrder, wanted: CloudsReport['report']): Promise<CloudsReport> => {
-    const reported = report(wanted)
+  const order = (what: CloudsOrder, desired: CloudsReport['report']): Promise<CloudsReport> => {
+    const reported = report(desired)
     child.send(what)
     return reported
   }

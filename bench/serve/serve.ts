@@ -165,7 +165,7 @@ function waitingAim({ name, kb, mostKb }: Waiting): Aim {
     aim: `a waiting operation with ${name}: at most ${String(mostKb)} KB`,
     measured: `${kb.toFixed(1)} KB`,
     met: kb <= mostKb,
-    why: `It is ${(kb - mostKb).toFixed(1)} KB too much. The template is let go once the stack has begun; the rest is promises, closures and the asynchronous contexts of the calls that wait, the logger, and the forms in which secrets are masked.`,
+    why: `It is ${(kb - mostKb).toFixed(1)} KB too much. The template is released once the stack has begun; the rest is promises, closures and the asynchronous contexts of the calls that wait, the logger, and the forms in which secrets are masked.`,
   }
 }
 

@@ -18,8 +18,8 @@ import { withTimeLimit } from './time-limit.ts'
 
 /** What storing may take, milliseconds; the answer has to be delivered after it. */
 const LONGEST_STORING_MS = 30_000
-/** The same for what is done after that. */
-const LONGEST_AFTERWORK_MS = 10_000
+/** The same for the removal that may follow it. */
+const LONGEST_CLEANUP_MS = 10_000
 /** The part of the time until the end that each may take. */
 const SHARE_OF_TIME = 0.5
 
@@ -52,12 +52,12 @@ export async function withStoredOutputs(
     const store = storeOf(stored)
     const wrong = entries.flatMap(({ name, value }) => problemOf(name, value, store))
     if (wrong.length > 0) return refusal(kind, wrong.join('; '))
-    const wanted = new Map(entries.map(({ key, value }) => [key, value]))
-    tasks.push({ store, wanted, ...(isLatest ? {} : { keepsOthers: true }) })
+    const desired = new Map(entries.map(({ key, value }) => [key, value]))
+    tasks.push({ store, desired, ...(isLatest ? {} : { keepsOthers: true }) })
   }
   // Last, so that each output is always in one of the two stores.
   if (reply.previousStore !== undefined && isLatest)
-    tasks.push({ store: reply.previousStore, wanted: new Map() })
+    tasks.push({ store: reply.previousStore, desired: new Map() })
   if (tasks.length === 0) return verdict
   const problem = await keepAll(tasks, { owner, reply, end })
   return problem === undefined ? withReferences(verdict, entries) : refusal(kind, problem)
@@ -69,11 +69,11 @@ export async function withStoredOutputs(
  */
 async function afterDelete(verdict: Success, stored: StoredOutputs, storing: Storing): Promise<Verdict> {
   const unwanted = stored.Names.map((name) => keyOf(name, stored, storing.owner))
-  const own: Task = { store: storeOf(stored), wanted: new Map(), unwanted }
+  const own: Task = { store: storeOf(stored), desired: new Map(), unwanted }
   const problem = await keep(own, storing, LONGEST_STORING_MS)
   if (problem !== undefined) return refusal('delete', problem.message)
   for (const store of STORE_NAMES.filter((name) => name !== own.store)) {
-    const left = await keep({ ...own, store }, storing, LONGEST_AFTERWORK_MS)
+    const left = await keep({ ...own, store }, storing, LONGEST_CLEANUP_MS)
     if (left?.isOutOfReach === true)
       storing.reply.log.info(
         { store, why: left.message },
@@ -93,7 +93,7 @@ interface StoredEntry {
 }
 
 /** What one store has to hold. */
-interface Task extends Pick<Keeping, 'wanted' | 'unwanted' | 'keepsOthers'> {
+interface Task extends Pick<Keeping, 'desired' | 'unwanted' | 'keepsOthers'> {
   readonly store: StoreName
 }
 
@@ -185,7 +185,7 @@ async function keepAll(tasks: readonly Task[], storing: Storing): Promise<string
 
 /** Removes what a task has written before it failed. Why that could not be done. */
 async function undo({ store }: Task, storing: Storing): Promise<string | undefined> {
-  const problem = await keep({ store, wanted: new Map() }, storing, LONGEST_AFTERWORK_MS)
+  const problem = await keep({ store, desired: new Map() }, storing, LONGEST_CLEANUP_MS)
   return problem === undefined ? undefined : `what it had stored is still there: ${problem.message}`
 }
 

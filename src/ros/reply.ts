@@ -69,8 +69,8 @@ function withOwn(outputs: SuccessContent['outputs'], own: SuccessContent['output
 }
 
 /** The name; with a prefix where the stack itself has an output of that name. */
-function freeName(wanted: string, outputs: SuccessContent['outputs']): string {
-  let name = wanted
+function freeName(desired: string, outputs: SuccessContent['outputs']): string {
+  let name = desired
   while (Object.hasOwn(outputs, name)) name = `Stackbridge${name}`
   return name
 }
@@ -125,15 +125,15 @@ export function selectOutputs(
 ): SelectedOutputs {
   const visible = Object.entries(outputs).filter(([name]) => !secret.includes(name))
   if (selection === undefined) return { data: Object.fromEntries(visible), missing: [] }
-  const wanted = isList(selection)
+  const desired = isList(selection)
     ? selection.map((name): [string, string] => [name, name])
     : Object.entries(selection)
   const byName = new Map(visible)
-  const chosen = wanted.flatMap(([newName, name]): [string, JsonValue][] => {
+  const chosen = desired.flatMap(([newName, name]): [string, JsonValue][] => {
     const value = byName.get(name)
     return value === undefined ? [] : [[newName, value]]
   })
-  const missing = wanted
+  const missing = desired
     .filter(([, name]) => !byName.has(name) && !secret.includes(name))
     .map(([, name]) => name)
   return { data: Object.fromEntries(chosen), missing }

@@ -270,11 +270,11 @@ export class ModelCloud {
 
   /** The deletion of a failed stack before a Create is not the operation that the request asked for. */
   #kindBegunBy(
-    { requestId, kind: wanted }: { readonly requestId: string; readonly kind?: OperationKind },
+    { requestId, kind: asked }: { readonly requestId: string; readonly kind?: OperationKind },
     stack: ModelStack,
   ): OperationKind | undefined {
     const kinds = (['update', 'create', 'delete'] as const).filter((kind) =>
-      kind === 'delete' ? wanted !== 'create' && wanted !== 'update' : wanted !== 'delete',
+      kind === 'delete' ? asked !== 'create' && asked !== 'update' : asked !== 'delete',
     )
     const isGoing = this.recognition === 'tags' && stack.status.startsWith('DELETE_')
     return kinds.find((kind) => {

@@ -13,7 +13,7 @@ function world() {
   return { clock, cloud: new ModelCloud(clock) }
 }
 
-interface Wanted {
+interface Desired {
   readonly kind: OperationKind
   readonly physicalResourceId?: string
   readonly requestId?: string
@@ -25,41 +25,41 @@ interface Wanted {
 
 type World = ReturnType<typeof world>
 
-async function serve(here: World, wanted: Wanted) {
-  return here.clock.run(start(here, wanted))
+async function serve(here: World, desired: Desired) {
+  return here.clock.run(start(here, desired))
 }
 
 /** As `serve`, for several at once: the caller runs the clock. */
-async function start(here: World, wanted: Wanted) {
+async function start(here: World, desired: Desired) {
   const answers: Verdict[] = []
   const { clock, cloud } = here
-  const physicalResourceId = wanted.physicalResourceId
+  const physicalResourceId = desired.physicalResourceId
   const session = cloud.session({
     owner: OWNER,
-    requestId: wanted.requestId ?? 'request-1',
+    requestId: desired.requestId ?? 'request-1',
     name: 'stack-by-ros',
-    repair: wanted.policy?.repair ?? false,
+    repair: desired.policy?.repair ?? false,
     ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
   })
-  const ended = await runOperation(operationOf(wanted, clock.now()), {
+  const ended = await runOperation(operationOf(desired, clock.now()), {
     clock,
     random: () => 0.5,
-    session: { ...session, ...wanted.session },
+    session: { ...session, ...desired.session },
     log: pino({ level: 'silent' }),
     deliver: async (verdict) => {
       answers.push(verdict)
-      return wanted.refuseAnswer === true ? 'refused' : 'accepted'
+      return desired.refuseAnswer === true ? 'refused' : 'accepted'
     },
   })
   if (ended.at !== 'end') throw new Error(`the operation is ${ended.at}`)
   return { ...ended, answers }
 }
 
-function operationOf(wanted: Wanted, startedAt: number): Operation {
-  const timeout = wanted.timeoutMs ?? 3_600_000
+function operationOf(desired: Desired, startedAt: number): Operation {
+  const timeout = desired.timeoutMs ?? 3_600_000
   return startOperation({
-    kind: wanted.kind,
-    physicalResourceId: wanted.physicalResourceId,
+    kind: desired.kind,
+    physicalResourceId: desired.physicalResourceId,
     startedAt,
     deadline: startedAt + timeout * 0.8,
     answerBy: startedAt + timeout * 0.9,
@@ -71,7 +71,7 @@ function operationOf(wanted: Wanted, startedAt: number): Operation {
       repair: false,
       pollMinMs: 2000,
       pollMaxMs: 30_000,
-      ...wanted.policy,
+      ...desired.policy,
     },
   })
 }

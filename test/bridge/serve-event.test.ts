@@ -270,12 +270,12 @@ describe('an invocation that died, at its failure destination', () => {
     stack?: Partial<ModelStack> & { readonly startedKind?: 'create' | 'update' },
   ) {
     const model = cloud()
-    const standing = stack === undefined ? undefined : model.add({ name: 'one', owner: 'R', ...stack })
+    const existing = stack === undefined ? undefined : model.add({ name: 'one', owner: 'R', ...stack })
     const id = kind === 'Create' ? undefined : 'model:one/1'
     const { ros, definition } = await world(
       (request) => {
         if (stack?.startedKind !== undefined)
-          standing?.started.set(`${request.requestId}/${stack.startedKind}`, systemClock.now())
+          existing?.started.set(`${request.requestId}/${stack.startedKind}`, systemClock.now())
         return { ok: true, session: session(model, request), bridge: {} }
       },
       {},

@@ -39,15 +39,15 @@ function world(
   const calls: {
     store: StoreName
     owner: string
-    wanted: Record<string, string>
+    desired: Record<string, string>
     unwanted?: unknown
     keepsOthers?: boolean
   }[] = []
   const storeOf = (store: StoreName): OutputStore => ({
     async keep(keeping) {
-      const { owner, wanted, unwanted, keepsOthers = false } = keeping
+      const { owner, desired, unwanted, keepsOthers = false } = keeping
       calls.push({
-        ...{ store, owner, wanted: Object.fromEntries(wanted) },
+        ...{ store, owner, desired: Object.fromEntries(desired) },
         ...(unwanted === undefined ? {} : { unwanted }),
         ...(keepsOthers ? { keepsOthers } : {}),
       })
@@ -74,7 +74,7 @@ describe('StoredOutputs', () => {
       ...SUCCESS,
       outputs: { Key: 'p-Key', Map: 'p-Map', Open: 'open' },
     })
-    expect(calls.map(({ wanted }) => wanted)).toEqual([{ 'p-Key': 'the secret value', 'p-Map': '{"a":1}' }])
+    expect(calls.map(({ desired }) => desired)).toEqual([{ 'p-Key': 'the secret value', 'p-Map': '{"a":1}' }])
     expect(secrets.mask('it is the secret value')).toBe('it is [secret]')
   })
 
@@ -86,17 +86,17 @@ describe('StoredOutputs', () => {
     const other = world(names('Key'))
     const replyTo = { ...other.reply.replyTo, logicalResourceId: 'B' }
     await withStoredOutputs(SUCCESS, 'create', { ...other.reply, replyTo }, END)
-    expect(again.calls.map(({ owner, wanted }) => [owner, wanted])).toEqual(
-      one.calls.map(({ owner, wanted }) => [owner, wanted]),
+    expect(again.calls.map(({ owner, desired }) => [owner, desired])).toEqual(
+      one.calls.map(({ owner, desired }) => [owner, desired]),
     )
-    expect(Object.keys(one.calls[0]?.wanted ?? {})[0]).toMatch(/^stackbridge-[0-9a-f]{24}-Key$/)
+    expect(Object.keys(one.calls[0]?.desired ?? {})[0]).toMatch(/^stackbridge-[0-9a-f]{24}-Key$/)
     expect(other.calls[0]?.owner).not.toBe(one.calls[0]?.owner)
   })
 
   it('keeps nothing after a Delete, nor of a failure or without the property', async () => {
     const deleted = world(names('Key'))
     expect(await withStoredOutputs(SUCCESS, 'delete', deleted.reply, END)).toEqual(SUCCESS)
-    expect(deleted.calls.map(({ wanted }) => wanted)).toEqual([{}, {}])
+    expect(deleted.calls.map(({ desired }) => desired)).toEqual([{}, {}])
     const failure = world(names('Key'))
     expect(await withStoredOutputs(failed('no.'), 'create', failure.reply, END)).toEqual(failed('no.'))
     const without = world({})
@@ -107,7 +107,7 @@ describe('StoredOutputs', () => {
   it('passes over a name that the stack has no output of', async () => {
     const { reply, calls } = world(names('Absent', 'toString'))
     expect(await withStoredOutputs(SUCCESS, 'create', reply, END)).toEqual(SUCCESS)
-    expect(calls.map(({ wanted }) => wanted)).toEqual([{}])
+    expect(calls.map(({ desired }) => desired)).toEqual([{}])
   })
 
   it('is FAILED with the name of an output that does not fit, before anything is stored', async () => {
@@ -167,7 +167,7 @@ describe('StoredOutputs', () => {
     expect(await withStoredOutputs(SUCCESS, 'create', kms.reply, END)).toMatchObject({
       outputs: { Key: 'p-Key' },
     })
-    expect(kms.calls).toMatchObject([{ store: 'kms', wanted: { 'p-Key': 'the secret value' } }])
+    expect(kms.calls).toMatchObject([{ store: 'kms', desired: { 'p-Key': 'the secret value' } }])
     for (const given of [{}, { Store: 'oos' as const }]) {
       const { calls, reply } = world({ StoredOutputs: { Names: ['Key'], ...given } })
       await withStoredOutputs(SUCCESS, 'create', reply, END)
@@ -196,7 +196,7 @@ describe('StoredOutputs', () => {
     const bridge = { StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' as const } }
     const { reply, calls } = world(bridge, { previousStore: 'oos' })
     expect((await withStoredOutputs(SUCCESS, 'update', reply, END)).status).toBe('SUCCESS')
-    expect(calls.map(({ store, wanted }) => [store, Object.keys(wanted)])).toEqual([
+    expect(calls.map(({ store, desired }) => [store, Object.keys(desired)])).toEqual([
       ['kms', ['p-Key']],
       ['oos', []],
     ])
@@ -206,7 +206,7 @@ describe('StoredOutputs', () => {
   it('removes what was stored where the property is gone, and changes no output', async () => {
     const { reply, calls } = world({}, { previousStore: 'kms' })
     expect(await withStoredOutputs(SUCCESS, 'update', reply, END)).toEqual(SUCCESS)
-    expect(calls).toMatchObject([{ store: 'kms', wanted: {} }])
+    expect(calls).toMatchObject([{ store: 'kms', desired: {} }])
   })
 })
 
@@ -236,7 +236,7 @@ describe('an event that may come after a later one', () => {
 
 describe('a Delete with StoredOutputs', () => {
   const bridge: BridgeProperties = { StoredOutputs: { Names: ['Key', 'Map'], Prefix: 'p', Store: 'oos' } }
-  const removal = (store: StoreName) => ({ store, wanted: {}, unwanted: ['p-Key', 'p-Map'] })
+  const removal = (store: StoreName) => ({ store, desired: {}, unwanted: ['p-Key', 'p-Map'] })
 
   it('removes what an Update that failed may have left in the other store, and asks for each name', async () => {
     const { reply, calls } = world(bridge)
@@ -284,15 +284,15 @@ describe('an Update that fails in a store that was not used before', () => {
       {
         addsStore: true,
         ...(previousStore === undefined ? {} : { previousStore }),
-        keep: ({ wanted }) =>
-          wanted.size === 0 ? Promise.resolve() : Promise.reject(new OutputStoreError('p-Key: denied')),
+        keep: ({ desired }) =>
+          desired.size === 0 ? Promise.resolve() : Promise.reject(new OutputStoreError('p-Key: denied')),
       },
     )
 
   it.each([undefined, 'oos'] as const)('removes what it has written there (before: %s)', async (left) => {
     const { reply, calls } = failing(left)
     expect(reasonOf(await withStoredOutputs(SUCCESS, 'update', reply, END))).toMatch(/p-Key: denied\.$/)
-    expect(calls.map(({ store, wanted }) => [store, Object.keys(wanted)])).toEqual([
+    expect(calls.map(({ store, desired }) => [store, Object.keys(desired)])).toEqual([
       ['kms', ['p-Key']],
       ['kms', []],
     ])

@@ -55,8 +55,8 @@ async function exportFaults(
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
     if (entryPoint === undefined || PROGRAMS.test(path)) continue
     if (!/^(src|handlers)\//.test(entryPoint)) continue
-    const wanted = await exportsOfSource(entryPoint)
-    for (const [name, type] of Object.entries(wanted)) {
+    const desired = await exportsOfSource(entryPoint)
+    for (const [name, type] of Object.entries(desired)) {
       const found = built[path]?.[name] ?? 'missing'
       if (found !== type) faults.push(`${entryPoint}: '${name}' is ${found} in the bundle, not ${type}`)
     }

@@ -304,13 +304,13 @@ export class History {
       functionEndsAt: this.clock.now() + this.#functionMs,
       invokeSelf: {
         possible: true,
-        invoke: (wanted) =>
+        invoke: (invocation) =>
           this.#effect<Invoked>(
             'hand-off',
             process,
             payload,
             () => {
-              this.#take(wanted)
+              this.#take(invocation)
               return Promise.resolve({ invoked: true, fcRequestId: undefined })
             },
             {
@@ -323,11 +323,11 @@ export class History {
     }
   }
 
-  #take(wanted: { payload: Uint8Array; delaySeconds: number; taskId: string }): void {
-    this.payloads.push(wanted.payload)
-    if (this.#tasks.has(wanted.taskId)) return
-    this.#tasks.add(wanted.taskId)
-    this.#deliver(wanted.payload, wanted.delaySeconds * 1000)
+  #take(invocation: { payload: Uint8Array; delaySeconds: number; taskId: string }): void {
+    this.payloads.push(invocation.payload)
+    if (this.#tasks.has(invocation.taskId)) return
+    this.#tasks.add(invocation.taskId)
+    this.#deliver(invocation.payload, invocation.delaySeconds * 1000)
   }
 
   #network(process: Process, payload: Uint8Array): Network {

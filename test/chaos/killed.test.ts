@@ -39,7 +39,7 @@ async function startAws(): Promise<KillableCloud> {
       },
     }),
     made: (name) => [...aws.cloud.stacks.values()].filter((stack) => stack.name === name).length,
-    standing: (name) =>
+    existing: (name) =>
       [...aws.cloud.stacks.values()].filter(
         (stack) => stack.name === name && stack.status !== 'DELETE_COMPLETE',
       ).length,
@@ -66,7 +66,7 @@ async function startHeat(): Promise<KillableCloud> {
       },
     }),
     made: (name) => [...openstack.heat.stacks.values()].filter((stack) => stack.name === name).length,
-    standing: (name) =>
+    existing: (name) =>
       [...openstack.heat.stacks.values()].filter(
         (stack) => stack.name === name && !(stack.action === 'DELETE' && stack.state === 'COMPLETE'),
       ).length,

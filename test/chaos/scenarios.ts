@@ -13,7 +13,7 @@ export type Check = (
   expected: { readonly status: 'SUCCESS' | 'FAILED'; readonly reason?: string; readonly id?: string },
 ) => void
 
-const standing = (history: History) =>
+const existing = (history: History) =>
   history.cloud.add({ name: STACK_NAME, owner: OWNER, outputs: OUTPUTS, status: 'CREATE_COMPLETE' })
 
 async function deleteIt(history: History, check: Check, id?: string): Promise<void> {
@@ -36,7 +36,7 @@ export const scenarios = {
   update: {
     name: 'an Update',
     async run(history, check) {
-      const { id } = standing(history)
+      const { id } = existing(history)
       history.cloud.plans.update = TAKES
       check('Update', await history.send('Update', id), { status: 'SUCCESS', id })
     },
@@ -44,7 +44,7 @@ export const scenarios = {
   delete: {
     name: 'a Delete',
     async run(history, check) {
-      const { id } = standing(history)
+      const { id } = existing(history)
       history.cloud.plans.delete = TAKES
       await deleteIt(history, check, id)
     },
@@ -67,7 +67,7 @@ export const scenarios = {
   failingUpdate: {
     name: 'an Update that is rolled back',
     async run(history, check) {
-      const { id } = standing(history)
+      const { id } = existing(history)
       history.cloud.plans.update = failing('UPDATE_ROLLBACK_COMPLETE')
       check('Update', await history.send('Update', id), { status: 'FAILED', reason: CAUSE })
     },
@@ -112,7 +112,7 @@ export const scenarios = {
   overtaken: {
     name: 'a Delete that arrives during an Update',
     async run(history, check) {
-      const { id } = standing(history)
+      const { id } = existing(history)
       history.cloud.plans.update = { takes: 150_000 }
       const updating = history.send('Update', id)
       await history.clock.sleep(45_000)
@@ -123,7 +123,7 @@ export const scenarios = {
   tooLate: {
     name: 'an Update that arrives during a Delete',
     async run(history, check) {
-      const { id } = standing(history)
+      const { id } = existing(history)
       history.cloud.plans.delete = { takes: 100_000 }
       const deleting = deleteIt(history, check, id)
       await history.clock.sleep(30_000)

@@ -85,7 +85,7 @@ describe('stackbridge acceptance clean', () => {
     STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
     STACKBRIDGE_POLL_MIN_MS: '200',
   })
-  const standing = () =>
+  const existing = () =>
     [...aws.cloud.stacks.values()]
       .filter(({ status }) => status !== 'DELETE_COMPLETE')
       .map(({ name }) => name)
@@ -105,12 +105,12 @@ describe('stackbridge acceptance clean', () => {
       const stranger = await run(['invoke', '-', '--json'], strangersCreate(), environment())
       expect(stranger.code, stranger.stdout).toBe(0)
       await interrupted(status, 'SIGKILL')
-      expect(standing()).toHaveLength(2)
+      expect(existing()).toHaveLength(2)
       const another = await run(at('--yes', '--cloud', 'aws'), '', environment())
       expect(another.stderr).toContain('run stackbridge acceptance clean first')
       const cleaned = await run(at('clean'), '', environment())
       expect(cleaned.code, cleaned.stdout).toBe(0)
-      expect(standing()).toEqual(['of-another'])
+      expect(existing()).toEqual(['of-another'])
       const again = await run(at('clean'), '', environment())
       expect(again).toMatchObject({ code: 0, stdout: '', stderr: '' })
     },
@@ -121,7 +121,7 @@ describe('stackbridge acceptance clean', () => {
     expect(code).toBe(130)
     expect(stderr).toContain('run stackbridge acceptance clean')
     expect((await run(at('clean'), '', environment())).code).toBe(0)
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 })
 

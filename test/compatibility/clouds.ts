@@ -16,7 +16,7 @@ import {
   rosConnection,
 } from '../embedded-connections.ts'
 
-/** The wanted stack, independent of the cloud. */
+/** The desired stack, independent of the cloud. */
 export interface StackSpec {
   readonly value: string
   readonly waitSeconds?: number

@@ -258,11 +258,11 @@ export function describeContract(
       async 'a Create with TakeOverFrom moves the stack of exactly that owner, and changes nothing but the mark'() {
         const name = `${rosStackName()}-moved`
         const spec = { name, value: 'kept' }
-        const moving = (from: JsonObject, wanted = spec) =>
+        const moving = (from: JsonObject, desired = spec) =>
           new SandboxResource(world.ros, {
             logicalResourceId: 'Foreign',
             resourceType: cloud.resourceType,
-            parameters: { ...parameters(wanted), TakeOverFrom: from },
+            parameters: { ...parameters(desired), TakeOverFrom: from },
             timeoutSeconds: 120,
           })
         const allow = async () => {

@@ -107,7 +107,7 @@ const environment = () => ({
 })
 const acceptance = (...args: readonly string[]) => run(at(...args), '', environment())
 
-const standing = () => [
+const existing = () => [
   ...[...ros.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE'),
   ...[...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE'),
 ]
@@ -120,7 +120,7 @@ describe('stackbridge acceptance --deployed', () => {
     expect(scenarios.filter(({ result }) => result !== 'passed')).toEqual([])
     expect(scenarios).toHaveLength(6)
     expect(ran.code).toBe(0)
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
     const name = (await readdir(folder)).find(
       (file) => file.startsWith('stackbridge') && file.endsWith('.json'),
     )
@@ -143,10 +143,10 @@ describe('stackbridge acceptance --deployed', () => {
   it('is cleaned up after a kill: the stack of ROS, and with it the one that the function made', async () => {
     const isMaking = () => [...openstack.heat.stacks.values()].length > 0
     await runUntil(isMaking, 'SIGKILL', at(...deployed()), environment())
-    expect(standing()).toHaveLength(2)
+    expect(existing()).toHaveLength(2)
     const cleaned = await acceptance('clean')
     expect(cleaned.code, cleaned.stdout).toBe(0)
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 
   it('refuses what is no function, and embedded clouds, before anything is made', async () => {
@@ -154,6 +154,6 @@ describe('stackbridge acceptance --deployed', () => {
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('is not the ARN of a function') })
     const sandbox = await acceptance('--cloud', 'heat', '--deployed', TOKEN, '--sandbox', '--yes')
     expect(sandbox).toMatchObject({ code: 2, stderr: expect.stringContaining('leave out --sandbox') })
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 })

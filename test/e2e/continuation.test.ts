@@ -83,7 +83,7 @@ const resource = (ros: SandboxRos, parameters: JsonObject, timeoutSeconds = 240)
     timeoutSeconds,
   })
 
-const standing = () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
+const existing = () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
 
 describe.each(nodes)('the bundle on %s', (node) => {
   it('follows a stack that outlives its calls, and logs no secret', async () => {
@@ -234,14 +234,14 @@ describe('the function', () => {
     const { ros, fc } = here
     const creating = resource(ros, slowStack()).create()
     for (let died = 0; died < 2; died += 1) {
-      await expect.poll(() => standing().length).toBe(1)
+      await expect.poll(() => existing().length).toBe(1)
       await expect.poll(() => here.kill()).toBe(1)
       await expect.poll(() => fc.invocations.length).toBe(died + 1)
     }
     expect(refused(await creating)).toMatch(
       /^The call of the bridge died \(FunctionTimeout\) after \d+ s while creating stack slow; its status is CREATE_IN_PROGRESS/,
     )
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
   })
 
   it.each<[string, (event: string) => unknown]>([
@@ -271,7 +271,7 @@ describe('the function', () => {
       /^The call of the bridge died \(FunctionTimeout\)/,
     )
     expect(ended).toEqual({ ended: 'returned', value: '{"answered":"FAILED"}' })
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 
   it('says what is wrong with what a failure destination cannot read', async () => {

@@ -9,7 +9,7 @@ export interface KillableCloud {
   parameters(stackName: string): JsonObject
   /** How many stacks of this name were ever made, and how many stand. */
   made(stackName: string): number | Promise<number>
-  standing(stackName: string): number | Promise<number>
+  existing(stackName: string): number | Promise<number>
   close(): Promise<void>
 }
 
@@ -109,10 +109,10 @@ async function runKilled(
   }
   try {
     check(await during('create'), 'hello')
-    if ((await cloud.standing(name)) !== 1)
+    if ((await cloud.existing(name)) !== 1)
       wrong.push(`run ${String(number)}: not one stack after the Create`)
     check(await during('delete'), undefined)
-    if ((await cloud.standing(name)) !== 0) wrong.push(`run ${String(number)}: an orphan`)
+    if ((await cloud.existing(name)) !== 0) wrong.push(`run ${String(number)}: an orphan`)
     if ((await cloud.made(name)) !== 1) wrong.push(`run ${String(number)}: more than one stack was made`)
     return { wrong, kills, repeatedAnswers }
   } finally {

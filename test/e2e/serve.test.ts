@@ -104,7 +104,7 @@ async function slowResource(ros: SandboxRos, name: string) {
       parameters: { ...awsConnection(aws), Stack: { Name: name, Template } },
       timeoutSeconds: 240,
     }),
-    standing: () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE'),
+    existing: () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE'),
     end: () => {
       clock.skip(DelaySeconds * 1000)
     },
@@ -220,9 +220,9 @@ describe('stackbridge serve', () => {
 
   it('ends when it is told to, without an answer, and the next one gives it', async () => {
     const { server, ros } = await world()
-    const { made, standing, end } = await slowResource(ros, 'outlives')
+    const { made, existing, end } = await slowResource(ros, 'outlives')
     const creating = made.create()
-    await expect.poll(standing).toHaveLength(1)
+    await expect.poll(existing).toHaveLength(1)
     expect(await server.end('SIGTERM')).toBe(0)
     expect(ros.outcomes).toEqual([])
     await server.start()
@@ -230,7 +230,7 @@ describe('stackbridge serve', () => {
     end()
     expect(succeeded(await creating)).toEqual({ Value: 'outlives' })
     succeeded(await made.delete())
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 
   it('gives the reply that ROS waits for before it ends', async () => {
@@ -310,9 +310,9 @@ describe('stackbridge serve', () => {
   it('leaves a journal alone that another server has, or that was sealed under another key', async () => {
     const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     expect((await run({})).stderr).toMatch('another process has the journal')
-    const { made, standing, end } = await slowResource(ros, 'sealed')
+    const { made, existing, end } = await slowResource(ros, 'sealed')
     const creating = made.create()
-    await expect.poll(standing).toHaveLength(1)
+    await expect.poll(existing).toHaveLength(1)
     await server.end('SIGKILL')
     const other = await run({ STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY })
     expect(other).toMatchObject({

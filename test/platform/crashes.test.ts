@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { catchCrashes } from '../../src/platform/crashes.ts'
 
-/** Work that listens until it is let go. */
+/** Work that listens until it is released. */
 function work() {
   const heard: unknown[] = []
   let end: () => void = () => undefined

@@ -11,17 +11,17 @@ beforeEach(() => {
 function room(places: number, longestMs = 60_000) {
   const semaphore = new Semaphore({ places, longestMs, clock })
   const entered: string[] = []
-  const doors = new Map<string, Leave>()
+  const releases = new Map<string, Leave>()
   const enter = async (name: string, until?: number): Promise<void> => {
     const leave = await semaphore.enter(until === undefined ? undefined : () => until)
     entered.push(name)
-    doors.set(name, leave)
+    releases.set(name, leave)
   }
   return {
     semaphore,
     entered,
     enter: (...who: Parameters<typeof enter>) => void enter(...who),
-    leave: (name: string) => doors.get(name)?.(),
+    leave: (name: string) => releases.get(name)?.(),
   }
 }
 

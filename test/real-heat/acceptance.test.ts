@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bundleCli } from '../../build/bundle.ts'
 import { nothingIsLeft, variable } from './heat-world.ts'
-import { home, standing } from './native-api.ts'
+import { home, existing } from './native-api.ts'
 
 /** `stackbridge acceptance`, as an operator of OpenStack runs it. */
 
@@ -21,10 +21,10 @@ const AUTH = [
   ...['OS_PROJECT_NAME', 'OS_PROJECT_DOMAIN_NAME'],
 ]
 
-/** Resolves with the exit code and what was printed; `whenStanding` is called once a stack stands. */
+/** Resolves with the exit code and what was printed; `onceMade` is called once a stack stands. */
 async function acceptance(
   args: readonly string[],
-  whenStanding?: (kill: () => void) => void,
+  onceMade?: (kill: () => void) => void,
 ): Promise<{ readonly code: number | string | null; readonly printed: string }> {
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -38,12 +38,12 @@ async function acceptance(
     const child = execFile(process.execPath, all, { env, cwd: folder }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : (error.code ?? null), printed: `${stdout}${stderr}` })
     })
-    if (whenStanding !== undefined)
+    if (onceMade !== undefined)
       void expect
-        .poll(standing, { timeout: 60_000, interval: 50 })
+        .poll(existing, { timeout: 60_000, interval: 50 })
         .toHaveLength(1)
         .then(() => {
-          whenStanding(() => child.kill('SIGKILL'))
+          onceMade(() => child.kill('SIGKILL'))
         })
   })
   return ended
@@ -64,7 +64,7 @@ it('what a killed run leaves is deleted by clean', { timeout: 300_000 }, async (
   await acceptance(['--cloud', 'heat', '--yes'], (kill) => {
     kill()
   })
-  expect(await standing()).toHaveLength(1)
+  expect(await existing()).toHaveLength(1)
   const { code, printed } = await acceptance(['clean'])
   expect(code, printed).toBe(0)
   await nothingIsLeft()

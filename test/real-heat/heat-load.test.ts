@@ -6,7 +6,7 @@ import type { JsonObject } from '../../src/platform/json.ts'
 import type { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { eachInAWorld, nothingIsLeft, one, parameters, template } from './heat-world.ts'
-import { home, standing } from './native-api.ts'
+import { home, existing } from './native-api.ts'
 
 const run = promisify(execFile)
 
@@ -83,7 +83,7 @@ describe('one process', () => {
     const made = resource({ Template: one({ wait_secs: 6 }) })
     const creating = made.create()
     await expect
-      .poll(async () => (await standing()).length, { timeout: 20_000, interval: 500 })
+      .poll(async () => (await existing()).length, { timeout: 20_000, interval: 500 })
       .toBeGreaterThan(0)
     await run(script, ['stop'], { env })
     await new Promise((resolve) => setTimeout(resolve, 20_000))

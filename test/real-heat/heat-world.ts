@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, inject } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
-import { applicationCredential, auth, password, standing, token } from './native-api.ts'
+import { applicationCredential, auth, password, existing, token } from './native-api.ts'
 
 const heat = inject('realHeat')
 
@@ -41,8 +41,8 @@ export function placeOf(id: string | undefined): { readonly path: string; readon
 }
 
 /** Heat shows a deleted stack for a short time. */
-export const isGone = (name: string) => expect.poll(standing, { timeout: 10_000 }).not.toContain(name)
-export const nothingIsLeft = () => expect.poll(standing, { timeout: 10_000 }).toEqual([])
+export const isGone = (name: string) => expect.poll(existing, { timeout: 10_000 }).not.toContain(name)
+export const nothingIsLeft = () => expect.poll(existing, { timeout: 10_000 }).toEqual([])
 
 /** A template of test resources, each with an output of the same name. */
 export function template(resources: Readonly<Record<string, JsonObject>>): JsonObject {

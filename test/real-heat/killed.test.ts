@@ -38,7 +38,7 @@ const cloud: KillableCloud = {
     })
   },
   made: async (name) => (await stacksNamed(name)).length,
-  standing: async (name) => (await stacksNamed(name)).filter((status) => status !== 'DELETE_COMPLETE').length,
+  existing: async (name) => (await stacksNamed(name)).filter((status) => status !== 'DELETE_COMPLETE').length,
   close: () => Promise.resolve(),
 }
 

@@ -46,7 +46,7 @@ export async function token(): Promise<string> {
 const list = v.object({ stacks: v.array(v.object({ stack_name: v.string(), stack_status: v.string() })) })
 
 /** Names of the existing stacks, without nested ones. */
-export async function standing(): Promise<string[]> {
+export async function existing(): Promise<string[]> {
   const { body } = await request(`${heat['HEAT_URL'] ?? ''}/stacks`, {
     headers: { 'x-auth-token': await token() },
   })

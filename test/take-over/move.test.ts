@@ -24,11 +24,11 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
   })
 
   const spec = { name: 'shared', value: 'kept' }
-  const resource = (logicalResourceId: string, more: JsonObject = {}, wanted = spec) =>
+  const resource = (logicalResourceId: string, more: JsonObject = {}, desired = spec) =>
     new SandboxResource(world.ros, {
       logicalResourceId,
       resourceType: cloud.resourceType,
-      parameters: { ...cloud.parameters(wanted), ...more },
+      parameters: { ...cloud.parameters(desired), ...more },
       timeoutSeconds: 120,
     })
   const from = (LogicalResourceId: string, more: JsonObject = {}): JsonObject => ({
@@ -69,7 +69,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     expect(succeeded(await a.update({ ...cloud.parameters(spec), Revision: 2 }))).toEqual({ Value: 'kept' })
   })
 
-  it('takes part in a contest of two that exactly one wins', async () => {
+  it('lets exactly one of two owners that move it at once win', async () => {
     succeeded(await resource('A').create())
     const [b, c] = [resource('B', from('A')), resource('C', from('A'))]
     const outcomes = await Promise.all([b.create(), c.create()])

@@ -8,7 +8,7 @@ type Invoke = (invocation: AsyncInvocation) => Promise<Invoked>
 
 /**
  * Invokes the function by a delayed message of a queue whose trigger invokes it: Function Compute 3.0 documents no header
- * for a delay. `invokeAsync` is used where no delay is wanted, where the payload is too large for a message, and where the
+ * for a delay. `invokeAsync` is used where no delay is needed, where the payload is too large for a message, and where the
  * queue does not take the message. A message has no task id, so that a message that the queue took without an answer makes
  * a second invocation. Rejects as `invokeAsync` does.
  */

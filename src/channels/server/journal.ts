@@ -123,3 +123,8 @@ async function saveDamaged(folder: string, damaged: readonly string[], log: Logg
     return false
   }
 }
+
+/** Why a task is not in the journal, for the sender and the log. */
+export function whyUnwritten(error: unknown): string {
+  return `the journal cannot be written: ${error instanceof Error ? error.message : 'an unknown error'}`
+}

@@ -3,19 +3,20 @@ import { setMaxListeners } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isContinuation } from '../../bridge/continuation/continuation.ts'
 import { deadlineOfEvent } from '../../bridge/event-deadline.ts'
-import type { Host, SelfInvocation, Served } from '../../bridge/host.ts'
+import type { Host, Served } from '../../bridge/host.ts'
 import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
-import type { Invoked } from '../../platform/function-compute.ts'
 import { parseJson } from '../../platform/json.ts'
 import type { Logger } from '../../platform/log.ts'
 import { Semaphore } from '../../platform/semaphore.ts'
 import { eventKey } from '../event-key.ts'
 import type { Taken } from '../http/http-channel.ts'
-import type { Journal, Task, UnfinishedTask } from './journal.ts'
+import { whyUnwritten, type Journal, type Task, type UnfinishedTask } from './journal.ts'
+import { handOffToJournal } from './journal-hand-off.ts'
 import { resumeGradually } from './resume.ts'
 import { StartCounts } from './start-counts.ts'
+import { StoppableWaits } from './stoppable-waits.ts'
 
 const MOST_RETRIES = 3
 const RETRY_PAUSE_MS = 60_000
@@ -69,7 +70,7 @@ export class Runner {
   readonly #running = new Set<string>()
   /** When events whose answer could not be delivered are served once more. */
   readonly #retries = new Map<string, EpochMs>()
-  readonly #sleeping = new Set<AbortController>()
+  readonly #waits: StoppableWaits
   readonly #beginning: Semaphore
   readonly #continuing: Semaphore
   #freeTurn: Promise<void> = Promise.resolve()
@@ -79,6 +80,7 @@ export class Runner {
     const { places, clock } = options
     this.#beginning = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
     this.#continuing = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
+    this.#waits = new StoppableWaits(clock)
     this.#starts = new StartCounts(options.journal, options.log)
     // On a full disk, each operation that has ended adds a listener.
     setMaxListeners(0, this.#stopped.signal)
@@ -167,7 +169,7 @@ export class Runner {
    */
   async stop(graceMs: number): Promise<number> {
     this.#stopped.abort()
-    for (const woken of this.#sleeping) woken.abort()
+    this.#waits.stop()
     this.#beginning.letAllIn()
     this.#continuing.letAllIn()
     const done = new AbortController()
@@ -196,7 +198,7 @@ export class Runner {
       await this.#options.journal.put(task)
     } catch (error) {
       this.#known.delete(key)
-      return { taken: false, why: `the journal cannot be written: ${messageOf(error)}` }
+      return { taken: false, why: whyUnwritten(error) }
     }
     void this.#schedule(task, this.#beginning)
     return { taken: true }
@@ -208,7 +210,7 @@ export class Runner {
     const { signal } = this.#stopped
     const isWaiting = task.dueAt > clock.now()
     const isStopped = () => signal.aborted
-    await this.#sleepUntil(task.dueAt)
+    await this.#waits.until(task.dueAt)
     if (isStopped()) return
     const leave = await places?.enter(() => this.#startBy(task))
     if (isStopped()) return
@@ -221,18 +223,6 @@ export class Runner {
     this.#calls.add(run)
     await run
     this.#calls.delete(run)
-  }
-
-  /** Or until the stop. */
-  async #sleepUntil(dueAt: EpochMs): Promise<void> {
-    const { clock } = this.#options
-    const wait = dueAt - clock.now()
-    if (wait <= 0) return
-    // Not a listener of one signal for each: with thousands of listeners, a signal searches all of them for each that is added.
-    const woken = new AbortController()
-    this.#sleeping.add(woken)
-    await clock.sleep(wait, woken.signal).catch(() => undefined)
-    this.#sleeping.delete(woken)
   }
 
   #startBy({ startBy, arrivedAt, dueAt, payload }: Task): EpochMs {
@@ -297,29 +287,12 @@ export class Runner {
         : serveEvent(task.payload, {
             ...host,
             arrivedAt: task.arrivedAt,
-            invokeSelf: this.#handOffToJournal(task, host.clock, (next) => (handedOff.next = next)),
+            invokeSelf: handOffToJournal(this.#options.journal, task, host.clock, (next) => {
+              handedOff.next = next
+            }),
           }),
     )
     return { served, ...handedOff }
-  }
-
-  /** What a function does by an asynchronous invocation of itself: the runner serves the stored continuation when it is due. */
-  #handOffToJournal(task: Task, clock: Clock, onHandOff: (next: Task) => void): SelfInvocation {
-    return {
-      possible: true,
-      invoke: ({ payload, delaySeconds, notBefore, deadline: startBy }) => {
-        const { key, arrivedAt } = task
-        // Unlike Function Compute, this process can wait for parts of a second.
-        const dueAt = notBefore ?? clock.now() + delaySeconds * 1000
-        const next = {
-          ...{ key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }) },
-          // A copy: a small Buffer is a part of Node's pool, and would keep 8 KB of it in memory.
-          payload: new Uint8Array(payload),
-        }
-        onHandOff(next)
-        return this.#store(next)
-      },
-    }
   }
 
   /**
@@ -350,15 +323,6 @@ export class Runner {
     this.#known.delete(key)
     notify()
   }
-
-  async #store(task: Task): Promise<Invoked> {
-    try {
-      await this.#options.journal.put(task)
-      return { invoked: true, fcRequestId: undefined }
-    } catch (error) {
-      return { invoked: false, again: true, why: `the journal cannot be written: ${messageOf(error)}` }
-    }
-  }
 }
 
 const REFUSAL = `Stackbridge was stopped ${String(MOST_STARTS)} times while it served this event, and does not try again. The state of the stack is unknown: check it in the console of its cloud.`
@@ -368,8 +332,4 @@ const ENDED_FOR_GOOD: Served = { kind: 'undelivered', verdict: { status: 'FAILED
 function isContinuationPayload(payload: Uint8Array): boolean {
   const json = parseJson(payload)
   return json.ok && isContinuation(json.value)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'an unknown error'
 }

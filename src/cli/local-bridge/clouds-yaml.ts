@@ -112,11 +112,11 @@ async function contentOf(path: string): Promise<Buffer | undefined> {
   }
 }
 
-function cloudIn(file: CloudFile, wanted: string): { readonly name: string; readonly cloud: JsonObject } {
+function cloudIn(file: CloudFile, selected: string): { readonly name: string; readonly cloud: JsonObject } {
   const clouds = cloudsIn(file)
   const names = Object.keys(clouds)
   const [only, ...others] = names
-  const name = wanted === '' && others.length === 0 ? (only ?? '') : wanted
+  const name = selected === '' && others.length === 0 ? (only ?? '') : selected
   const cloud = Object.hasOwn(clouds, name) ? clouds[name] : undefined
   if (cloud === undefined || !isJsonObject(cloud))
     throw new UsageError(

@@ -45,7 +45,7 @@ export interface DesiredStack {
   /** The values of parameters with `NoEcho`. */
   readonly hidden: readonly string[]
   /** What the resource is to become; the resources that it needs must exist. Throws `TemplateError`. */
-  wanted(name: string, existing: Existing): Pick<StackResource, 'properties' | 'served'>
+  resource(name: string, existing: Existing): Pick<StackResource, 'properties' | 'served'>
   /** Calls `check` with each attribute of a resource of the stack that is going to be read; it may throw `TemplateError`. */
   checkAttributes(check: AttributeCheck): void
   /** Leaves out those that need a resource that was not asked for. Throws `TemplateError`. */
@@ -86,7 +86,7 @@ export function desiredStack(request: StackRequest, stack: StackName): DesiredSt
     dependencies,
     hidden: hiddenValues(template.parameters, values),
     checkAttributes,
-    wanted: (name, existing) => wanted(name, active.get(name), scopeFor(existing)),
+    resource: (name, existing) => desiredResource(name, active.get(name), scopeFor(existing)),
     outputs: (existing) => outputsOf(template, scopeFor(existing), existing),
   }
 }
@@ -133,7 +133,7 @@ function activeResources(template: RosTemplate, scope: Scope): ReadonlyMap<strin
   )
 }
 
-function wanted(name: string, definition: ResourceDefinition | undefined, scope: Scope) {
+function desiredResource(name: string, definition: ResourceDefinition | undefined, scope: Scope) {
   if (definition === undefined) throw new TemplateError('Resources', `has no ${name}`)
   const { type, properties } = definition
   const { served, value, path } = askedOf(name, type, properties)

@@ -205,7 +205,7 @@ export class LocalStack {
     const definition = desired.resources.get(name)
     const before = ownValue(resources, name)
     return {
-      ...desired.wanted(name, resources),
+      ...desired.resource(name, resources),
       type: definition?.type ?? '',
       data: before?.data ?? {},
       retained: definition?.retained ?? false,

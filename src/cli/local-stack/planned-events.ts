@@ -87,11 +87,11 @@ function eventFor(
 ): PlannedEvent[] {
   const of = { resource: name, resourceType: type }
   const found = ownValue(existing, name)
-  const standing = found?.served === true ? found : undefined
+  const current = found?.served === true ? found : undefined
   try {
-    const { properties, served } = desired.wanted(name, withoutUnmade(existing, desired))
+    const { properties, served } = desired.resource(name, withoutUnmade(existing, desired))
     if (!served) return []
-    const id = stack.id ?? standing?.physicalResourceId
+    const id = stack.id ?? current?.physicalResourceId
     return [
       {
         event: {
@@ -102,7 +102,7 @@ function eventFor(
           LogicalResourceId: name,
           ResourceType: type,
           ResourceProperties: properties,
-          ...(standing === undefined ? {} : { OldResourceProperties: standing.properties }),
+          ...(current === undefined ? {} : { OldResourceProperties: current.properties }),
           ...(id === undefined ? {} : { PhysicalResourceId: id }),
         },
       },

@@ -71,13 +71,13 @@ export async function loggedOperations(place: LogPlace, reach: LogServiceReach):
   const now = reach.clock.now()
   const since = now - LONGEST_WAIT_MS
   // The events first: what is answered between the two searches then counts as answered.
-  const begun = await linesOf(place, { statement: said([BEGINS]), since, most: MOST_EVENTS }, reach)
+  const startLines = await linesOf(place, { statement: said([BEGINS]), since, most: MOST_EVENTS }, reach)
   const answers = said([ANSWERED, UNDELIVERED])
   const ended = await linesOf(place, { statement: answers, since, most: MOST_EVENTS }, reach)
-  const knownSince = Math.max(oldestOf(begun), oldestOf(ended))
+  const knownSince = Math.max(oldestOf(startLines), oldestOf(ended))
   const answersOf = byOperation(ended.lines)
   const open = new Map<string, Begun>()
-  for (const line of begun.lines) {
+  for (const line of startLines.lines) {
     const own = answersOf.get(keyOf(line)) ?? []
     // Lines come newest first, and a repeated event keeps the time of its first arrival.
     if (line.msg === BEGINS && line.time >= knownSince && !isOver(own, now))
@@ -90,7 +90,7 @@ export async function loggedOperations(place: LogPlace, reach: LogServiceReach):
   return {
     operations: withoutRepetitions([...followed, ...rest]),
     gaps: [
-      ...(begun.isCut || ended.isCut
+      ...(startLines.isCut || ended.isCut
         ? [`only events since ${new Date(knownSince).toISOString()} are read: the log has more of them`]
         : []),
       ...(rest.length === 0

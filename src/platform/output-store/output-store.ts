@@ -1,7 +1,7 @@
 /** Keeps outputs that must not be in ROS, or do not fit into an answer. */
 export interface OutputStore {
   /**
-   * Makes the owner's entries those of `wanted`: writes them, and removes the owner's others. May be repeated. An entry of
+   * Makes the owner's entries those of `desired`: writes them, and removes the owner's others. May be repeated. An entry of
    * another owner is neither changed nor removed. Rejects with `OutputStoreError`, perhaps after a part of it was done.
    */
   keep(keeping: Keeping): Promise<void>
@@ -10,7 +10,7 @@ export interface OutputStore {
 export interface Keeping {
   readonly owner: string
   /** Values by the names of their entries. */
-  readonly wanted: ReadonlyMap<string, string>
+  readonly desired: ReadonlyMap<string, string>
   /** The owner's other entries stay: they may be those of a later request. */
   readonly keepsOthers?: boolean
   /** Entries to remove of which the store's list may not tell yet. */

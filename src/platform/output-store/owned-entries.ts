@@ -38,14 +38,14 @@ export class OwnedEntries {
     this.#calls = calls
   }
 
-  async keep({ owner, wanted, unwanted = [], keepsOthers = false }: Omit<Keeping, 'signal'>): Promise<void> {
+  async keep({ owner, desired, unwanted = [], keepsOthers = false }: Omit<Keeping, 'signal'>): Promise<void> {
     const calls = this.#calls
-    for (const [name, value] of wanted) await named(name, () => this.#write(name, value, owner))
+    for (const [name, value] of desired) await named(name, () => this.#write(name, value, owner))
     if (keepsOthers) return
     const listed = await this.#listed(owner)
-    for (const name of listed) if (!wanted.has(name)) await named(name, () => calls.remove(name))
+    for (const name of listed) if (!desired.has(name)) await named(name, () => calls.remove(name))
     for (const name of unwanted)
-      if (!wanted.has(name) && !listed.includes(name)) await named(name, () => this.#removeOwn(name, owner))
+      if (!desired.has(name) && !listed.includes(name)) await named(name, () => this.#removeOwn(name, owner))
   }
 
   async #listed(owner: string): Promise<readonly string[]> {

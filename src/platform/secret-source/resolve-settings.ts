@@ -12,11 +12,11 @@ export async function resolveSettings(
   source: SecretSource,
 ): Promise<ReadSettings> {
   const { secretReferences } = read.settings
-  const wanted = secretReferences.filter(isOfSetting)
+  const needed = secretReferences.filter(isOfSetting)
   // With a mistake in the environment, each event is answered FAILED with it: nothing needs to be read.
-  if (wanted.length === 0 || read.problems.length > 0) return read
+  if (needed.length === 0 || read.problems.length > 0) return read
   try {
-    const values = await source.read(wanted.map(({ variable }) => variable))
+    const values = await source.read(needed.map(({ variable }) => variable))
     const resolved = readSettings({
       ...environment,
       ...Object.fromEntries(values),

@@ -39,9 +39,9 @@ export class SecretStore {
     return {
       variables: secretReferences.map(({ variable }) => variable),
       read: async (variables) => {
-        const wanted = secretReferences.filter(({ variable }) => variables.includes(variable))
-        const values = await Promise.all(wanted.map((reference) => this.#valueOf(reference, caller)))
-        return new Map(wanted.map(({ variable }, index) => [variable, values[index] ?? '']))
+        const needed = secretReferences.filter(({ variable }) => variables.includes(variable))
+        const values = await Promise.all(needed.map((reference) => this.#valueOf(reference, caller)))
+        return new Map(needed.map(({ variable }, index) => [variable, values[index] ?? '']))
       },
     }
   }

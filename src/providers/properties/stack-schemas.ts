@@ -21,7 +21,7 @@ export function stackSchema<
  * The properties that a Delete or a followed operation needs: where the stack is. All others may be invalid or missing,
  * since the stack must be deleted all the same. The entries of `own` and `stack` are made with `ifValid`.
  */
-export function standingSchema<
+export function existingSchema<
   const Connection extends v.ObjectEntries,
   const Own extends v.ObjectEntries,
   const Stack extends v.ObjectEntries,
@@ -29,14 +29,14 @@ export function standingSchema<
   const Stack = v.object(stack)
   return v.object({
     ...connection,
-    ...standingEntries,
+    ...existingEntries,
     ...own,
     Stack: v.fallback(Stack, () => v.parse(Stack, {})),
   })
 }
 
 /** What the bridge itself needs of them. */
-export const standingEntries = {
+export const existingEntries = {
   Timeout: v.fallback(bridgeEntries.Timeout, undefined),
   StoredOutputs: v.fallback(bridgeEntries.StoredOutputs, undefined),
 }

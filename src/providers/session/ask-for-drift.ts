@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../platform/json.ts'
-import type { DriftAnswer, StackService, Standing } from './stack-service.ts'
+import type { DriftAnswer, StackService, Existing } from './stack-service.ts'
 
 /** One question for the drift of a stack. */
 export async function askForDrift<Stack>(
   service: Pick<StackService<Stack>, 'detectDrift'>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   detection: JsonObject | undefined,
 ): Promise<DriftAnswer> {
   return typeof service.detectDrift === 'function'
-    ? service.detectDrift(standing, detection)
+    ? service.detectDrift(existing, detection)
     : { outcome: 'impossible', reason: service.detectDrift.impossible }
 }

@@ -4,13 +4,13 @@ import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { StackRequest, Surroundings } from '../provider.ts'
 
 /** The input of every service: one request, and what its properties ask for. */
-export interface ServiceSetup<Wanted> {
+export interface ServiceSetup<Desired> {
   readonly request: StackRequest
   readonly surroundings: Surroundings
   /** `id`: ROS's id names the stack. `name`: the properties name it. */
   readonly stack: { readonly by: 'id' | 'name' }
   /** The properties of a Create or Update; `undefined` for a Delete. */
-  readonly wanted: Wanted | undefined
+  readonly desired: Desired | undefined
   readonly identityProblems: readonly PropertyProblem[]
   /** What an Update must not do. */
   readonly refuses?: Refusals | undefined
@@ -18,8 +18,14 @@ export interface ServiceSetup<Wanted> {
   readonly onDrift?: 'report' | 'refuse' | undefined
 }
 
+/** Throws a `TypeError` for a Delete. */
+export function desiredOf<Desired>({ desired }: Pick<ServiceSetup<Desired>, 'desired'>): Desired {
+  if (desired === undefined) throw new TypeError('A Delete has no stack to ask for')
+  return desired
+}
+
 /** The part of a `StackService` that follows from its setup alone. */
-export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
+export abstract class BoundService<Desired, Setup extends ServiceSetup<Desired>> {
   readonly request: StackRequest
   readonly surroundings: Surroundings
   readonly identityProblems: readonly PropertyProblem[]
@@ -38,10 +44,8 @@ export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
     if (setup.onDrift !== undefined) this.onDrift = setup.onDrift
   }
 
-  protected wanted(): Wanted {
-    const { wanted } = this.setup
-    if (wanted === undefined) throw new TypeError('A Delete has no stack to ask for')
-    return wanted
+  protected desired(): Desired {
+    return desiredOf(this.setup)
   }
 
   protected now(): EpochMs {

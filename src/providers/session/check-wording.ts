@@ -18,7 +18,7 @@ export function withRemedy(
 }
 
 /** Says that a stack exists already, and whose it is. */
-export function standingStack(name: string, status: string, ownership: Ownership): string {
+export function existingStack(name: string, status: string, ownership: Ownership): string {
   return `stack ${name} is there: ${status}, ${inWords(ownership)}`
 }
 

@@ -2,7 +2,7 @@ import type { DriftProgress, DriftReport, FoundDrift } from '../drift.ts'
 import { CloudError, type StackRequest, type Surroundings, type UpdateOutcome } from '../provider.ts'
 import { askForDrift } from './ask-for-drift.ts'
 import { driftInWords, MOST_NAMED } from './drift-in-words.ts'
-import type { DriftAnswer, StackService, Standing } from './stack-service.ts'
+import type { DriftAnswer, StackService, Existing } from './stack-service.ts'
 
 /** The part of a `StackService` that this needs. */
 export interface UpdatedService<Stack> extends Pick<StackService<Stack>, 'detectDrift' | 'onDrift'> {
@@ -21,7 +21,7 @@ const MOST_REPORTED_BYTES = 1000
  */
 export async function driftBeforeUpdate<Stack>(
   service: UpdatedService<Stack>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   progress: DriftProgress | undefined,
   detectUntil = Infinity,
 ): Promise<UpdateOutcome | undefined> {
@@ -30,7 +30,7 @@ export async function driftBeforeUpdate<Stack>(
   const now = surroundings.clock.now()
   const since = progress?.since ?? now
   const isOver = now >= Math.min(detectUntil, since + LONGEST_DETECTION_MS)
-  const answer = await detected(service, standing, progress, isOver)
+  const answer = await detected(service, existing, progress, isOver)
   switch (answer.outcome) {
     case 'working':
       return isOver
@@ -60,12 +60,12 @@ function inWords(ms: number): string {
  */
 async function detected<Stack>(
   service: UpdatedService<Stack>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   progress: Extract<DriftProgress, { at: 'detecting' }> | undefined,
   isOver: boolean,
 ): Promise<DriftAnswer> {
   try {
-    return await askForDrift(service, standing, progress?.detection)
+    return await askForDrift(service, existing, progress?.detection)
   } catch (error) {
     if (!(error instanceof CloudError)) throw error
     const mayPass = error.kind === 'unavailable' || error.kind === 'throttled'

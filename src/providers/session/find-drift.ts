@@ -1,7 +1,7 @@
 import type { DriftedResource, DriftOutcome } from '../drift.ts'
 import { CloudError } from '../provider.ts'
 import { askForDrift } from './ask-for-drift.ts'
-import type { DriftAnswer, StackService, Standing } from './stack-service.ts'
+import type { DriftAnswer, StackService, Existing } from './stack-service.ts'
 
 /** Milliseconds before the first question for a result, and the most between two. */
 const FIRST_PAUSE_MS = 1000
@@ -51,7 +51,7 @@ export async function findDrift<Stack>(
 
 async function untilDetected<Stack>(
   service: StackService<Stack>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   signal: AbortSignal | undefined,
 ): Promise<DriftAnswer> {
   const { clock } = service.surroundings
@@ -60,7 +60,7 @@ async function untilDetected<Stack>(
   let failures = 0
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {
-      const answer = await askForDrift(service, standing, latest?.detection)
+      const answer = await askForDrift(service, existing, latest?.detection)
       if (answer.outcome !== 'working' || clock.now() >= end) return answer
       latest = answer
       failures = 0

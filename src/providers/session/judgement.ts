@@ -1,10 +1,10 @@
 import { CloudError, type StackRef, type UpdateOutcome } from '../provider.ts'
 import { PLAN_MS, planWithin } from './make-plan.ts'
 import { refusedChanges } from './refused-changes.ts'
-import type { StackService, Standing } from './stack-service.ts'
+import type { StackService, Existing } from './stack-service.ts'
 
 /** Milliseconds for the calls that follow the wait. */
-const SPARE_MS = 4000
+const MARGIN_MS = 4000
 
 /**
  * Whether the properties refuse what this write may do: its plan then decides first. A Create that updates its own stack is not
@@ -20,11 +20,11 @@ export function isJudged<Stack>(service: StackService<Stack>, before: Stack): bo
 /** The judgement of one write by its plan. */
 export class Judgement<Stack> {
   readonly #service: StackService<Stack>
-  readonly #standing: Standing<Stack>
+  readonly #existing: Existing<Stack>
 
-  constructor(service: StackService<Stack>, standing: Standing<Stack>) {
+  constructor(service: StackService<Stack>, existing: Existing<Stack>) {
     this.#service = service
-    this.#standing = standing
+    this.#existing = existing
   }
 
   /** Why the write is refused, by its plan; `undefined`: it is not. `until`: when the call is given up. */
@@ -33,24 +33,24 @@ export class Judgement<Stack> {
     const { refuses } = service
     if (refuses === undefined || !this.#isDue()) return undefined
     // If the bridge gave the wait up, it would look as if the cloud did not answer.
-    const ms = Math.min(PLAN_MS, until - service.surroundings.clock.now() - SPARE_MS)
-    const plan = await this.orDiscard(() => planWithin(ms, service, this.#standing))
+    const ms = Math.min(PLAN_MS, until - service.surroundings.clock.now() - MARGIN_MS)
+    const plan = await this.orDiscard(() => planWithin(ms, service, this.#existing))
     if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
     if (plan.outcome === 'busy') return plan
     if (plan.outcome === 'impossible') return { outcome: 'refused', reason: this.#mask(plan.reason) }
     const reason = refusedChanges(plan.changes, refuses)
     if (reason === undefined) return undefined
-    const left = await discardJudged(service, this.#standing.stack)
+    const left = await discardJudged(service, this.#existing.stack)
     return { outcome: 'refused', reason: this.#mask([reason, ...left].join('. ')) }
   }
 
   /** A call of the write. Where the cloud refuses it, the event ends, and what was made for the plan is removed. */
   async orDiscard<Result>(call: () => Promise<Result>): Promise<Result> {
-    return this.#isDue() ? orDiscard(this.#service, this.#standing.stack, call) : call()
+    return this.#isDue() ? orDiscard(this.#service, this.#existing.stack, call) : call()
   }
 
   #isDue(): boolean {
-    return isJudged(this.#service, this.#standing.before)
+    return isJudged(this.#service, this.#existing.before)
   }
 
   #mask(text: string): string {

@@ -9,7 +9,7 @@ import {
 } from '../provider.ts'
 import { marksWithFormer, reasonAgainstMark, reasonAgainstMove } from './move.ts'
 import { refusedChanges } from './refused-changes.ts'
-import type { Marks, PlanAnswer, StackService, Standing } from './stack-service.ts'
+import type { Marks, PlanAnswer, StackService, Existing } from './stack-service.ts'
 
 /**
  * Milliseconds that a judgement waits for its plan in one call. A plan that another invocation asks for may be judged by none:
@@ -36,19 +36,19 @@ export async function makePlan<Stack>(
   const takesOver = takenOver(service, marks.ownership, stack)
   const about = takesOver === undefined ? {} : { takesOver }
   const obstacle =
-    strangersName(service, marks, stack.name) ??
+    nameTaken(service, marks, stack.name) ??
     obstacleIn(condition, stack.name, service.poll.statusOf(found), {
       advice: service.adviceFor(found),
       isKept: service.request.move !== undefined || takesOver !== undefined,
     })
   if (obstacle !== undefined) return { ...impossible(obstacle), ...about }
-  const standing = { stack, before: found }
-  const { answer, left } = await askedAndDiscarded(service, standing, signal, 'show')
+  const existing = { stack, before: found }
+  const { answer, left } = await askedAndDiscarded(service, existing, signal, 'show')
   const outcome = planned('update', answer)
   const notes = [
     ...(takesOver === undefined ? ownershipNotes(marks) : []),
     ...moveNotes(service, found, answer),
-    ...(await markNotes(service, standing, signal)),
+    ...(await markNotes(service, existing, signal)),
     ...refusalNotes(service, outcome),
     ...left,
   ]
@@ -93,13 +93,13 @@ function moveNotes<Stack>(service: StackService<Stack>, found: Stack, answer: Kn
 /** Which resources the mark of a move changes, and the reasons to refuse that. */
 async function markNotes<Stack>(
   service: StackService<Stack>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
   const { move } = service.request
-  const isOurs = service.marksOf(standing.before).ownership.mark === 'ours'
+  const isOurs = service.marksOf(existing.before).ownership.mark === 'ours'
   if (service.marksResources !== true || move?.mayChange !== false || isOurs) return []
-  const { answer, left } = await askedAndDiscarded(service, standing, signal, 'mark')
+  const { answer, left } = await askedAndDiscarded(service, existing, signal, 'mark')
   if (answer.outcome !== 'planned') return left
   const reason = reasonAgainstMark(answer)
   const reached = answer.changes.map(({ resource, type }) => `${resource} (${type})`)
@@ -114,13 +114,13 @@ async function markNotes<Stack>(
 export async function planWithin<Stack>(
   ms: number,
   service: StackService<Stack>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   purpose: 'judge' | 'mark' = 'judge',
 ): Promise<PlanAnswer> {
   const { clock } = service.surroundings
   const end = clock.now() + ms
   for (;;) {
-    const answer = await service.plan(standing, purpose)
+    const answer = await service.plan(existing, purpose)
     if (answer.outcome !== 'working' || clock.now() + PAUSE_MS > end) return answer
     await clock.sleep(PAUSE_MS)
   }
@@ -129,31 +129,31 @@ export async function planWithin<Stack>(
 /** The plan, and in words what of it is left in the cloud; also where the plan fails. */
 async function askedAndDiscarded<Stack>(
   service: StackService<Stack>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   signal: AbortSignal | undefined,
   purpose: 'show' | 'mark',
 ): Promise<{ readonly answer: KnownAnswer; readonly left: readonly string[] }> {
   let answer: KnownAnswer
   try {
-    answer = await untilKnown(service, standing, signal, purpose)
+    answer = await untilKnown(service, existing, signal, purpose)
   } catch (error) {
-    const left = await discarded(service, standing, purpose)
+    const left = await discarded(service, existing, purpose)
     if (left.length === 0 || !(error instanceof CloudError)) throw error
     throw new CloudError(error.kind, [error.message, ...left].join('. '), { cause: error })
   }
-  return { answer, left: await discarded(service, standing, purpose) }
+  return { answer, left: await discarded(service, existing, purpose) }
 }
 
 async function untilKnown<Stack>(
   service: StackService<Stack>,
-  standing: Standing<Stack> | undefined,
+  existing: Existing<Stack> | undefined,
   signal: AbortSignal | undefined,
   purpose: 'show' | 'mark' = 'show',
 ): Promise<KnownAnswer> {
   const { clock } = service.surroundings
   const end = clock.now() + LONGEST_PLAN_MS
   for (;;) {
-    const answer = await service.plan(standing, purpose)
+    const answer = await service.plan(existing, purpose)
     if (answer.outcome !== 'working') return answer
     if (clock.now() >= end)
       return {
@@ -167,7 +167,7 @@ async function untilKnown<Stack>(
 /** Sentences on what could not be removed. A failure to remove must not hide the plan. */
 async function discarded<Stack>(
   service: StackService<Stack>,
-  { stack }: Standing<Stack>,
+  { stack }: Existing<Stack>,
   purpose: 'show' | 'mark',
 ): Promise<string[]> {
   const { clock } = service.surroundings
@@ -194,7 +194,7 @@ function planned(operation: 'create' | 'update', answer: KnownAnswer): PlanOutco
 }
 
 /** A Create must not even plan on a stack that another resource owns. */
-function strangersName<Stack>(
+function nameTaken<Stack>(
   { request }: StackService<Stack>,
   { ownership }: Marks,
   name: string,

@@ -3,7 +3,7 @@ import type { StackRef, UpdateOutcome } from '../provider.ts'
 import { discardJudged, orDiscard } from './judgement.ts'
 import { PLAN_MS, planWithin } from './make-plan.ts'
 import { marksWithFormer, reasonAgainstMark, reasonAgainstMove } from './move.ts'
-import type { Marks, PlanAnswer, StackService, Standing, UpdateAnswer } from './stack-service.ts'
+import type { Marks, PlanAnswer, StackService, Existing, UpdateAnswer } from './stack-service.ts'
 
 /** The mark was written, or need not be; or why it was not. */
 export type Moved = { readonly answer: UpdateAnswer; readonly marker: JsonObject } | UpdateOutcome
@@ -75,17 +75,17 @@ function isOursOrFormers({ ownership }: Marks): boolean {
  */
 async function judge<Stack>(
   service: StackService<Stack>,
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   writesMark: boolean,
 ): Promise<UpdateOutcome | undefined> {
-  const { stack, before } = standing
+  const { stack, before } = existing
   const deviations = service.deviations?.(before) ?? []
-  const plan = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, standing))
+  const plan = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, existing))
   if (plan.outcome === 'working' || plan.outcome === 'busy') return unplanned(plan)
   const reason = reasonAgainstMove(plan, deviations)
   if (reason !== undefined || service.marksResources !== true || !writesMark)
     return refusal(service, reason, await discardJudged(service, stack))
-  const mark = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, standing, 'mark'), [
+  const mark = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, existing, 'mark'), [
     'judge',
     'mark',
   ])

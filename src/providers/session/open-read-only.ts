@@ -15,22 +15,22 @@ import type { ServiceBinding } from './service-binding.ts'
  * Opens a session that only reads. The properties are those that a Delete needs, which say where the stack is: anything else
  * would say how to make one, and is refused. Makes no call.
  */
-export function openReadOnly<Full, Standing extends object, Id, Connection>(
-  binding: ServiceBinding<Full, Standing, Id, Connection>,
+export function openReadOnly<Full, Existing extends object, Id, Connection>(
+  binding: ServiceBinding<Full, Existing, Id, Connection>,
   request: StackRequest,
   surroundings: Surroundings,
 ): Opened {
   const readBridge = readProperties(bridgeSchema, request.properties)
   if (!readBridge.ok) return readBridge
   const bridge = bridgePropertiesOf(readBridge.properties)
-  const read = readProperties(binding.standingProperties, request.properties)
+  const read = readProperties(binding.existingProperties, request.properties)
   if (!read.ok) return read
   const { properties } = read
   const { StackId } = bridge
   const name = binding.nameOf(properties)
   const id = StackId === undefined ? undefined : binding.parseId(StackId)
   const problems = [
-    ...strangers(request.properties, binding.standingProperties),
+    ...foreignProperties(request.properties, binding.existingProperties),
     ...(bridge.TakeOverFrom === undefined ? [] : [NO_MOVE]),
     ...namingProblems(bridge, name, id !== undefined, binding.idMeaning),
   ]
@@ -44,7 +44,7 @@ export function openReadOnly<Full, Standing extends object, Id, Connection>(
     connection: connected.connection,
     id,
     properties,
-    wanted: undefined,
+    desired: undefined,
     identityProblems: [],
   })
   const look = inner.look?.bind(inner)
@@ -91,7 +91,7 @@ function namingProblems(
 }
 
 /** What the properties hold beside the bridge's own, the connection and the stack's name. */
-function strangers(given: JsonObject, schema: v.GenericSchema<unknown, unknown>): PropertyProblem[] {
+function foreignProperties(given: JsonObject, schema: v.GenericSchema<unknown, unknown>): PropertyProblem[] {
   const own = new Set(Object.keys(bridgeSchema.entries))
   return unknownIn(given, knownProperties(given, schema), []).filter(({ path }) => !own.has(path))
 }

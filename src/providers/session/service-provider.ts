@@ -6,7 +6,7 @@ import { identityProblems } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
-import { standingEntries } from '../properties/stack-schemas.ts'
+import { existingEntries } from '../properties/stack-schemas.ts'
 import { piecesOf } from '../properties/text-pieces.ts'
 import { moveProblems, withMove } from './move.ts'
 import { READ_ONLY, asksToRetain, modeChange, onlyReads, retains } from './mode.ts'
@@ -20,10 +20,10 @@ export type { Connected, ServiceBinding }
 /** Makes a provider from the parts in which services differ. */
 export function serviceProvider<
   Full extends BridgeProperties,
-  Standing extends Pick<BridgeProperties, 'Timeout' | 'StoredOutputs'>,
+  Existing extends Pick<BridgeProperties, 'Timeout' | 'StoredOutputs'>,
   Id,
   Connection,
->(binding: ServiceBinding<Full, Standing, Id, Connection>): StackProvider {
+>(binding: ServiceBinding<Full, Existing, Id, Connection>): StackProvider {
   return {
     name: binding.name,
     open(request, surroundings) {
@@ -35,17 +35,17 @@ export function serviceProvider<
         return { ok: true, session: new NothingToDelete(), bridge: leftToDelete(request) }
       if (reads) return openReadOnly(binding, request, surroundings)
       return request.kind === 'delete' || request.follows !== undefined
-        ? openStanding(binding, request, surroundings)
-        : openWanted(binding, request, surroundings)
+        ? openExisting(binding, request, surroundings)
+        : openDesired(binding, request, surroundings)
     },
     // In the mode read-only all properties say where the stack is and how to read it.
     propertiesToFollow: (properties) =>
-      properties['Mode'] === READ_ONLY ? properties : knownProperties(properties, binding.standingProperties),
+      properties['Mode'] === READ_ONLY ? properties : knownProperties(properties, binding.existingProperties),
   }
 }
 
-async function openWanted<Full extends BridgeProperties, Standing, Id, Connection>(
-  binding: ServiceBinding<Full, Standing, Id, Connection>,
+async function openDesired<Full extends BridgeProperties, Existing, Id, Connection>(
+  binding: ServiceBinding<Full, Existing, Id, Connection>,
   given: StackRequest,
   surroundings: Surroundings,
 ): Promise<Opened> {
@@ -71,7 +71,7 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
     connection: connected.connection,
     id,
     properties,
-    wanted: properties,
+    desired: properties,
     identityProblems: identityProblems(
       id === undefined ? [] : binding.identityChanges(properties, id, request),
     ),
@@ -80,19 +80,19 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
 }
 
 /** For a stack that is deleted, or whose operation has started. */
-async function openStanding<
+async function openExisting<
   Full,
-  Standing extends Pick<BridgeProperties, 'Timeout' | 'StoredOutputs'>,
+  Existing extends Pick<BridgeProperties, 'Timeout' | 'StoredOutputs'>,
   Id,
   Connection,
 >(
-  binding: ServiceBinding<Full, Standing, Id, Connection>,
+  binding: ServiceBinding<Full, Existing, Id, Connection>,
   request: StackRequest,
   surroundings: Surroundings,
 ): Promise<Opened> {
   // A continuation holds the secrets, and no template.
   if (request.follows === undefined) await keepSecretsOf(request.properties, binding, surroundings)
-  const read = readProperties(binding.standingProperties, request.properties)
+  const read = readProperties(binding.existingProperties, request.properties)
   if (!read.ok) return read
   const { properties } = read
   // ROS makes up an id for a Create that never answered. Then the name and the mark lead to the stack.
@@ -105,7 +105,7 @@ async function openStanding<
     connection: connected.connection,
     id,
     properties,
-    wanted: undefined,
+    desired: undefined,
     identityProblems: [],
   })
   const { Timeout, StoredOutputs } = properties
@@ -114,7 +114,7 @@ async function openStanding<
 
 /** What a Delete that leaves the stack removes all the same: what the bridge has stored itself. */
 function leftToDelete(request: StackRequest): BridgeProperties {
-  const read = readProperties(v.object(standingEntries), request.properties)
+  const read = readProperties(v.object(existingEntries), request.properties)
   if (!read.ok) return {}
   const { Timeout, StoredOutputs } = read.properties
   return { Timeout, StoredOutputs: storedOf(request, StoredOutputs) }
@@ -135,9 +135,9 @@ const MAY_HIDE = ['Parameters', 'Environment', 'VarsBody', 'VarsStructure', 'Inp
  * Keeps the hidden values of properties that need not be valid: those of a Delete, and the old ones of an Update. What they hide
  * where they are not is not known, so any value may be.
  */
-async function keepSecretsOf<Full, Standing, Id, Connection>(
+async function keepSecretsOf<Full, Existing, Id, Connection>(
   given: JsonObject,
-  binding: ServiceBinding<Full, Standing, Id, Connection>,
+  binding: ServiceBinding<Full, Existing, Id, Connection>,
   surroundings: Surroundings,
 ): Promise<void> {
   const read = readProperties(binding.properties, given)
@@ -153,11 +153,11 @@ async function keepSecretsOf<Full, Standing, Id, Connection>(
 }
 
 /** The name of the stack that the properties give. */
-function nameIn<Full, Standing, Id, Connection>(
-  binding: ServiceBinding<Full, Standing, Id, Connection>,
+function nameIn<Full, Existing, Id, Connection>(
+  binding: ServiceBinding<Full, Existing, Id, Connection>,
   request: StackRequest,
 ): string | undefined {
-  const read = readProperties(binding.standingProperties, request.properties)
+  const read = readProperties(binding.existingProperties, request.properties)
   return read.ok ? binding.nameOf(read.properties) : undefined
 }
 

@@ -85,8 +85,8 @@ export class ServiceSession<Stack> implements StackSession {
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
     const isTakenOver = kind === 'delete' && service.by === 'name' && adopted
     const isAnothers = isTakenOver || (ownership.mark === 'ours' && this.#isRetained(stack, ref))
-    const isStrangers = ownership.mark === 'another' && !isFormers
-    const started = isStrangers ? undefined : await service.startedBefore(stack, ref)
+    const isOwnedByAnother = ownership.mark === 'another' && !isFormers
+    const started = isOwnedByAnother ? undefined : await service.startedBefore(stack, ref)
     if (started === undefined && ownership.mark === 'ours') {
       const replayed = await this.#replayed(ref)
       if (replayed !== undefined) return replayed
@@ -148,7 +148,7 @@ export class ServiceSession<Stack> implements StackSession {
     if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
-    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
+    if (this.#isOwnedByAnother(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     if (service.repeatsAreKnownBy === 'mark') {
       if (service.marksOf(before).isSuperseded === true) return { outcome: 'superseded' }
       const started = await service.startedBefore(before, stack)
@@ -196,7 +196,7 @@ export class ServiceSession<Stack> implements StackSession {
     const service = this.#service
     const before = await (attempt === 0 ? this.#known(stack) : service.read(stack))
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
-    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
+    if (this.#isOwnedByAnother(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     const protection = service.protectionOf(before)
     if (protection !== undefined) return { outcome: 'refused', reason: protection }
     const marker = await this.#markerFor(`delete-${String(attempt)}`, before)
@@ -248,14 +248,14 @@ export class ServiceSession<Stack> implements StackSession {
    * The mark is another resource's: it took the stack over after `find`, while drift was detected or the operation was
    * handed off. So the stack is found and judged again.
    */
-  #isStrangers(stack: Stack): boolean {
+  #isOwnedByAnother(stack: Stack): boolean {
     const { ownership } = marksWithFormer(this.#service, stack)
     return ownership.mark === 'another' && ownership.isFormer !== true
   }
 
   async #isTaken(stack: StackRef): Promise<boolean> {
     const latest = await this.#service.read(stack)
-    return latest === undefined || this.#isStrangers(latest)
+    return latest === undefined || this.#isOwnedByAnother(latest)
   }
 
   /**
@@ -281,7 +281,7 @@ export class ServiceSession<Stack> implements StackSession {
   }
 
   /** A Create, or a Delete without an id, that an earlier delivery has brought to its end. */
-  async #replayed(standing: StackRef): Promise<Found | undefined> {
+  async #replayed(existing: StackRef): Promise<Found | undefined> {
     const service = this.#service
     switch (service.request.kind) {
       case 'create': {
@@ -289,8 +289,8 @@ export class ServiceSession<Stack> implements StackSession {
         return deleted === undefined ? undefined : { found: 'replayed-after-delete', stack: deleted }
       }
       case 'delete': {
-        const isDone = service.by === 'name' && (await service.hasDeleted?.(standing)) === true
-        return isDone ? { found: 'superseded', stack: standing } : undefined
+        const isDone = service.by === 'name' && (await service.hasDeleted?.(existing)) === true
+        return isDone ? { found: 'superseded', stack: existing } : undefined
       }
       case 'update':
         return undefined
@@ -303,8 +303,8 @@ export class ServiceSession<Stack> implements StackSession {
    */
   async #confirmMissing(stack: StackRef, what: string): Promise<void> {
     const service = this.#service
-    const standing = await service.read(stack)
-    if (standing === undefined || service.conditionOf(standing) === 'deleted') return
+    const existing = await service.read(stack)
+    if (existing === undefined || service.conditionOf(existing) === 'deleted') return
     throw new CloudError(
       'unavailable',
       `The cloud answered the ${what} with "not found", and still shows stack ${stack.name}`,

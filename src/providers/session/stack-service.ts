@@ -72,7 +72,7 @@ export type DeleteAnswer =
   | { readonly outcome: 'refused'; readonly reason: string }
 
 /** A stack that exists, and what was read of it. */
-export interface Standing<Stack> {
+export interface Existing<Stack> {
   readonly stack: StackRef
   readonly before: Stack
 }
@@ -111,7 +111,7 @@ export type DriftAnswer =
 
 /** Does not wait. `detection`: what an earlier call gave; without it a new detection begins. */
 export type DetectDrift<Stack> = (
-  standing: Standing<Stack>,
+  existing: Existing<Stack>,
   detection: JsonObject | undefined,
 ) => Promise<DriftAnswer>
 
@@ -158,18 +158,18 @@ export interface StackService<Stack> {
   readonly madeAndDeleted?: () => Promise<StackRef | undefined>
 
   /**
-   * Whether an earlier delivery of this Delete, which has no id, has deleted an earlier stack of the name than `standing`;
+   * Whether an earlier delivery of this Delete, which has no id, has deleted an earlier stack of the name than `existing`;
    * absent where the cloud does not show it.
    */
-  readonly hasDeleted?: (standing: StackRef) => Promise<boolean>
+  readonly hasDeleted?: (existing: StackRef) => Promise<boolean>
 
   /** Makes the watch's marker before the write. `before` is absent for a Create. */
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>
   /**
-   * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
+   * What `update` of `existing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
    * the same request finds the plan that the first has asked for.
    */
-  plan(standing: Standing<Stack> | undefined, purpose: PlanPurpose): Promise<PlanAnswer>
+  plan(existing: Existing<Stack> | undefined, purpose: PlanPurpose): Promise<PlanAnswer>
   /**
    * Removes what `plan` has made in the cloud. `working`: the cloud cannot remove it yet. Absent where `plan` makes nothing.
    */

@@ -61,15 +61,15 @@ export class InvocationQueue {
     return this.#options.functions.find((one) => one.name === name && one.service === service)
   }
 
-  tasksOf(wanted: SandboxFunction): TaskList | undefined {
-    return this.#taskLists.get(wanted)
+  tasksOf(target: SandboxFunction): TaskList | undefined {
+    return this.#taskLists.get(target)
   }
 
-  enqueue(wanted: SandboxFunction, event: Uint8Array, delayMs = 0, givenTaskId?: string): void {
+  enqueue(target: SandboxFunction, event: Uint8Array, delayMs = 0, givenTaskId?: string): void {
     const requestId = this.#nextRequestId()
     const taskId = givenTaskId ?? requestId
-    const note = wanted.asyncTask === true ? this.tasksOf(wanted)?.enqueue(taskId, event) : undefined
-    const work = this.#runToEnd(wanted, event, { requestId, delayMs, note }).catch(() => undefined)
+    const note = target.asyncTask === true ? this.tasksOf(target)?.enqueue(taskId, event) : undefined
+    const work = this.#runToEnd(target, event, { requestId, delayMs, note }).catch(() => undefined)
     this.#running.add(work)
     void work.then(() => this.#running.delete(work))
   }
@@ -85,53 +85,53 @@ export class InvocationQueue {
   }
 
   async #runToEnd(
-    wanted: SandboxFunction,
+    target: SandboxFunction,
     event: Uint8Array,
     { requestId, delayMs, note }: QueuedInvocation,
   ): Promise<void> {
     const { clock, retryPauseMs = RETRY_PAUSE_MS } = this.#options
     await clock.sleep(delayMs, this.#stop.signal)
     note?.('Running')
-    let end = await this.#run(wanted, event, requestId)
-    const retries = retriesOf(wanted)
+    let end = await this.#run(target, event, requestId)
+    const retries = retriesOf(target)
     for (let retry = 0; retry < retries && isOwnFailure(end); retry += 1) {
       note?.('Retrying')
       await clock.sleep(retryPauseMs, this.#stop.signal)
-      end = await this.#run(wanted, event, requestId)
+      end = await this.#run(target, event, requestId)
     }
     note?.(end.ended === 'returned' ? 'Succeeded' : 'Failed')
-    const destination = wanted.onFailure === undefined ? undefined : this.find(wanted.onFailure)
+    const destination = target.onFailure === undefined ? undefined : this.find(target.onFailure)
     if (end.ended === 'returned' || destination === undefined) return
-    const record = this.#failureRecord(wanted, event, requestId, end, retries + 1)
+    const record = this.#failureRecord(target, event, requestId, end, retries + 1)
     if (record.byteLength > FUNCTION_COMPUTE_LIMITS.destinationPayload.most)
       this.undelivered.push({ destination: destination.name, bytes: record.byteLength })
     else this.enqueue(destination, record)
   }
 
-  async #run(wanted: SandboxFunction, event: Uint8Array, requestId: string): Promise<InvocationEnd> {
+  async #run(target: SandboxFunction, event: Uint8Array, requestId: string): Promise<InvocationEnd> {
     const { clock, credentials } = this.#options
     const startedAt = clock.now()
     const context: SandboxContext = {
       requestId,
       credentials,
       function: {
-        name: wanted.name,
+        name: target.name,
         handler: 'index.handler',
         memory: 256,
-        timeout: wanted.timeoutSeconds,
+        timeout: target.timeoutSeconds,
       },
-      service: { name: wanted.service ?? '', qualifier: 'LATEST' },
+      service: { name: target.service ?? '', qualifier: 'LATEST' },
       region: REGION,
       accountId: ACCOUNT,
     }
     const done = new AbortController()
-    const killed = clock.sleep(wanted.timeoutSeconds * 1000, done.signal).then(
+    const killed = clock.sleep(target.timeoutSeconds * 1000, done.signal).then(
       (): InvocationEnd => ({ ended: 'killed' }),
       (): InvocationEnd => ({ ended: 'killed' }),
     )
-    const end = await Promise.race([wanted.invoke(event, context), killed])
+    const end = await Promise.race([target.invoke(event, context), killed])
     done.abort()
-    this.invocations.push({ functionName: wanted.name, requestId, startedAt, endedAt: clock.now(), end })
+    this.invocations.push({ functionName: target.name, requestId, startedAt, endedAt: clock.now(), end })
     return end
   }
 

@@ -61,13 +61,13 @@ export async function startSandboxFunctionCompute(
 
   const readAnswer = (request: IncomingMessage, body: Buffer): { status: number; body: string } => {
     const path = parseReadPath(request.url ?? '')
-    const wanted = path === undefined ? undefined : queue.find(path.name)
-    if (path === undefined || wanted === undefined) return error(404, 'FunctionNotFound', 'no such function')
+    const target = path === undefined ? undefined : queue.find(path.name)
+    if (path === undefined || target === undefined) return error(404, 'FunctionNotFound', 'no such function')
     if (!isSigned(request, body, credentials))
       return error(403, 'SignatureNotMatch', 'the signature is wrong')
-    if (path.what === 'async-invoke-config') return { status: 200, body: JSON.stringify(shownConfig(wanted)) }
-    if (path.what === '') return { status: 200, body: JSON.stringify(shownFunction(wanted)) }
-    const page = queue.tasksOf(wanted)?.page(path.query)
+    if (path.what === 'async-invoke-config') return { status: 200, body: JSON.stringify(shownConfig(target)) }
+    if (path.what === '') return { status: 200, body: JSON.stringify(shownFunction(target)) }
+    const page = queue.tasksOf(target)?.page(path.query)
     if (page === undefined) return error(400, 'InvalidArgument', 'a parameter has an invalid value')
     return { status: 200, body: JSON.stringify(page) }
   }
@@ -78,8 +78,8 @@ export async function startSandboxFunctionCompute(
     if (path === undefined) return error(404, 'PathNotFound', 'no such API')
     if (!isSigned(request, body, credentials))
       return error(403, 'SignatureNotMatch', 'the signature is wrong')
-    const wanted = queue.find(path.name, path.service)
-    if (wanted === undefined) return error(404, 'FunctionNotFound', `function ${path.name} does not exist`)
+    const target = queue.find(path.name, path.service)
+    if (target === undefined) return error(404, 'FunctionNotFound', `function ${path.name} does not exist`)
     const header = (name: string): string | undefined => {
       const value = request.headers[name]
       return Array.isArray(value) ? value[0] : value
@@ -96,17 +96,17 @@ export async function startSandboxFunctionCompute(
     )
     if (taskId !== undefined && !/^[A-Za-z_][\w-]{0,127}$/.test(taskId))
       return error(400, 'InvalidArgument', 'the task id is not valid')
-    if (taskId !== undefined && wanted.asyncTask === true) {
+    if (taskId !== undefined && target.asyncTask === true) {
       if (tasks.has(taskId))
         return error(409, 'StatefulAsyncInvocationAlreadyExists', 'the task id is in use')
       tasks.add(taskId)
     }
     accepted.push({
-      functionName: wanted.name,
+      functionName: target.name,
       ...(delay === undefined ? {} : { delaySeconds: Number(delay) }),
     })
     const delayMs = options.ignoresDelay === true ? 0 : Number(delay ?? '0') * 1000
-    queue.enqueue(wanted, body, delayMs, taskId)
+    queue.enqueue(target, body, delayMs, taskId)
     return { status: 202, body: '' }
   }
 
@@ -136,9 +136,9 @@ export async function startSandboxFunctionCompute(
       for (let time = 0; time < times; time += 1) faults.push(how)
     },
     invokeAsync(name, event) {
-      const wanted = queue.find(name)
-      if (wanted === undefined) throw new TypeError(`The sandbox has no function ${name}`)
-      queue.enqueue(wanted, event)
+      const target = queue.find(name)
+      if (target === undefined) throw new TypeError(`The sandbox has no function ${name}`)
+      queue.enqueue(target, event)
     },
     idle: () => queue.idle(),
     close() {

@@ -94,8 +94,8 @@ function idViolations(answer: v.InferOutput<typeof answerSchema>, expected: Expe
     ['RequestId', answer.RequestId, expected.requestId],
     ['LogicalResourceId', answer.LogicalResourceId, expected.logicalResourceId],
   ] as const
-  return ids.flatMap(([field, given, wanted]) =>
-    given === wanted ? [] : [`${field} differs from that of the event`],
+  return ids.flatMap(([field, given, expected]) =>
+    given === expected ? [] : [`${field} differs from that of the event`],
   )
 }
 

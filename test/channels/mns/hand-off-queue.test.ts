@@ -56,7 +56,7 @@ describe('an operation that is handed off by messages of a queue', () => {
         },
       })
   }
-  const standing = () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
+  const existing = () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
 
   it('waits between polls, also where Function Compute ignores its delay header', async () => {
     const resource = await start({ ignoresDelay: true })
@@ -67,15 +67,15 @@ describe('an operation that is handed off by messages of a queue', () => {
     expect(polls).toBeLessThan(60)
     expect(world.fc?.accepted.filter(({ delaySeconds }) => delaySeconds !== undefined)).toEqual([])
     succeeded(await made.delete())
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 
   it('makes one stack and one answer where messages are delivered several times', async () => {
     const resource = await start({ queueDeliveriesOf: (index) => (index % 5 === 0 && index < 16 ? 2 : 1) })
     const made = resource()
     expect(succeeded(await made.create())).toEqual({ Value: 'made' })
-    expect(standing()).toHaveLength(1)
-    expect(made.physicalResourceId).toBe(standing()[0]?.id)
+    expect(existing()).toHaveLength(1)
+    expect(made.physicalResourceId).toBe(existing()[0]?.id)
     // The other deliveries poll for at most 30 s more.
     await time.clock.sleep(60_000)
     const answers = world.served.flatMap((served) =>
@@ -84,7 +84,7 @@ describe('an operation that is handed off by messages of a queue', () => {
     expect(answers.length).toBeGreaterThan(1)
     expect(new Set(answers).size).toBe(1)
     succeeded(await made.delete())
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 
   it('hears the reason of a stack that fails', async () => {
@@ -92,7 +92,7 @@ describe('an operation that is handed off by messages of a queue', () => {
     const made = resource({ FailOn: 'create', Message: 'no such zone' })
     expect(refused(await made.create())).toContain('no such zone')
     succeeded(await made.delete())
-    expect(standing()).toEqual([])
+    expect(existing()).toEqual([])
   })
 })
 

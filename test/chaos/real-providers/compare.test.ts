@@ -5,7 +5,7 @@ const known: readonly KnownViolation[] = [
   {
     rule: 'one answer',
     histories: ['aws update in-place: silent at UpdateStack#1'],
-    elsewhere: ['aws failingUpdate *: silent at *'],
+    alsoIn: ['aws failingUpdate *: silent at *'],
     shows: /two answers/,
   },
 ]
@@ -37,7 +37,7 @@ describe('what was run, compared with the known violations', () => {
     expect(gone).toHaveLength(1)
   })
 
-  it('passes where a known one shows elsewhere, or does not', () => {
+  it('passes where a known one shows alsoIn, or does not', () => {
     const name = 'aws failingUpdate in-place: silent at UpdateStack#1'
     for (const { unknown, gone } of [compare(history(name, 'two answers')), compare(history(name))])
       expect({ unknown, gone }).toEqual({ unknown: [], gone: [] })

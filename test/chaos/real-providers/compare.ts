@@ -7,7 +7,7 @@ export interface KnownViolation {
   /** Names of histories in which it shows. They are always run. */
   readonly histories: readonly string[]
   /** Names of others in which it may show; `*` stands for any text. */
-  readonly elsewhere?: readonly string[]
+  readonly alsoIn?: readonly string[]
   /** Each violation of these histories that belongs to the rule. */
   readonly shows: RegExp
 }
@@ -34,8 +34,8 @@ export class Comparison {
   add({ name, violations }: HistoryResult): void {
     this.count += 1
     const matching = this.#known.filter(
-      ({ histories, elsewhere = [] }) =>
-        histories.includes(name) || elsewhere.some((pattern) => matches(pattern, name)),
+      ({ histories, alsoIn = [] }) =>
+        histories.includes(name) || alsoIn.some((pattern) => matches(pattern, name)),
     )
     // What follows from a known violation in the same history is not a finding of its own.
     const isKnown = violations.some((violation) => matching.some(({ shows }) => shows.test(violation)))

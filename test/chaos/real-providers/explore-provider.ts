@@ -11,7 +11,7 @@ const HOURS_MS = 6 * 3_600_000
 /** Runs the histories of one provider, and holds what is violated against what is known. */
 export function exploreProvider(provider: ProviderName): void {
   it(
-    `${provider} keeps the promise in every scenario, whatever befalls one effect`,
+    `${provider} keeps the promise in every scenario, with any one fault at one effect`,
     async () => {
       const comparison = new Comparison([...knownViolations, ...limits])
       const started = performance.now()

@@ -17,12 +17,12 @@ export type Choice = 'all' | 'sample'
 
 /**
  * Runs each scenario of a provider without a fault, and then with each fault at each effect: all of them, or a sample that
- * is the same each time. `isWanted` names histories that the sample has to have.
+ * is the same each time. `isSelected` names histories that the sample has to have.
  */
 export async function* runHistories(
   provider: ProviderName,
   choice: Choice,
-  isWanted: (name: string) => boolean,
+  isSelected: (name: string) => boolean,
 ): AsyncGenerator<HistoryResult> {
   for (const scenario of scenariosFor(provider))
     for (const mode of MODES) {
@@ -32,7 +32,8 @@ export async function* runHistories(
         for (const kind of FAULTS[effect]) {
           const plan: HistoryPlan = { provider, scenario, mode, fault: { kind, at } }
           const name = nameOf(plan)
-          if (choice === 'all' || isWanted(name) || hashOf(name) % SAMPLED === 0) yield await runHistory(plan)
+          if (choice === 'all' || isSelected(name) || hashOf(name) % SAMPLED === 0)
+            yield await runHistory(plan)
         }
     }
 }

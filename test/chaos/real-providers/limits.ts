@@ -10,7 +10,7 @@ export const limits: readonly KnownViolation[] = [
       'rfs cancelledCreate handing-off: killed-after-retried-late at POST */stacks#1',
       'aos failingCreate handing-off: again-after-20-s at GET stacks/*#1',
     ],
-    elsewhere: WITHOUT_TRACE.flatMap((provider) => [
+    alsoIn: WITHOUT_TRACE.flatMap((provider) => [
       `${provider} cancelledCreate *: * at *`,
       `${provider} create *: again-after-* at *`,
       `${provider} failingCreate *: again-after-* at *`,
@@ -26,7 +26,7 @@ export const limits: readonly KnownViolation[] = [
       'aos failingUpdate in-place: killed-after at callback#1',
       'aos twoUpdates in-place: killed-after-retried-late at callback#1',
     ],
-    elsewhere: ['failingUpdate', 'twoUpdates'].flatMap((scenario) => [
+    alsoIn: ['failingUpdate', 'twoUpdates'].flatMap((scenario) => [
       `aos ${scenario} *: again-* at *`,
       `aos ${scenario} in-place: killed-after* at callback#1`,
     ]),
@@ -38,7 +38,7 @@ export const limits: readonly KnownViolation[] = [
       'rfs twoUpdates handing-off: killed-for-good-shown-late at POST */stacks/*/deployments#1',
       'heat twoUpdates in-place: killed-for-good-shown-late at PUT heat/*/stacks/*/*#1',
     ],
-    elsewhere: [
+    alsoIn: [
       ...['twoUpdates', 'failingUpdate', 'recreate', 'recreateAfterDelete', 'updateThenDelete'].map(
         (scenario) => `* ${scenario} *: killed-for-good-shown-late at *`,
       ),
@@ -54,7 +54,7 @@ export const limits: readonly KnownViolation[] = [
   {
     rule: 'A change set or execution plan that is made only after its Update was answered stays, and does nothing.',
     histories: ['aws refusedUpdate in-place: applied-after-20-s at CreateChangeSet#1'],
-    elsewhere: [
+    alsoIn: [
       'aws *Update *: applied-after-20-s at CreateChangeSet#1',
       'rfs *Update *: applied-after-20-s at POST */stacks/*/execution-plans#1',
       'aws move *: applied-after-20-s at CreateChangeSet#*',
@@ -66,13 +66,13 @@ export const limits: readonly KnownViolation[] = [
     rule: 'RFS has no conditional write: of two claims on the same instances at once, one can replace the other unseen.',
     // Two requests race here: what shows differs from run to run.
     histories: [],
-    elsewhere: ['instances sharedTarget *: stale-reads at *', 'instances sharedTarget *: again-* at *'],
+    alsoIn: ['instances sharedTarget *: stale-reads at *', 'instances sharedTarget *: again-* at *'],
     shows: /stands, where it should be|^Create: ROS heard/,
   },
   {
     rule: 'RFS has no conditional write: of two Updates that start in the same instant, one can replace the other unseen.',
     histories: [],
-    elsewhere: ['failingUpdate', 'twoUpdates'].map((scenario) => `rfs ${scenario} in-place: again-now at *`),
+    alsoIn: ['failingUpdate', 'twoUpdates'].map((scenario) => `rfs ${scenario} in-place: again-now at *`),
     shows: /^Update: FAILED .* where SUCCESS is true$|stands, where it should be/,
   },
 ]

@@ -47,8 +47,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'AWS: a Delete without an id that was done before is done again',
     file: 'providers/aws/cloudformation/service.ts',
-    from: 'return this.#history.hasDeleted(standing.name, standing)',
-    to: "return this.#history.hasDeleted('another', standing)",
+    from: 'return this.#history.hasDeleted(existing.name, existing)',
+    to: "return this.#history.hasDeleted('another', existing)",
     history: 'aws recreate in-place: killed-after-retried-late at callback#2',
   },
   {
@@ -103,7 +103,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'Stack sets: an Update without a change is deployed',
     file: 'providers/huawei-cloud/rfs-stack-set/service.ts',
-    from: 'return marks?.design !== designOf(this.wanted()) || instances.some(hasFailed)',
+    from: 'return marks?.design !== designOf(this.desired()) || instances.some(hasFailed)',
     to: "return marks?.design !== '' || instances.some(hasFailed)",
     history: 'set unchangedUpdate in-place: no fault',
   },
@@ -124,7 +124,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'the change set of a refused Update stays',
     file: 'providers/session/judgement.ts',
-    from: 'const left = await discardJudged(service, this.#standing.stack)',
+    from: 'const left = await discardJudged(service, this.#existing.stack)',
     to: 'const left: string[] = []',
     history: 'aws refusedUpdate handing-off: no fault',
   },

@@ -67,13 +67,13 @@ export class ScenarioRun {
   /** Waits until nothing of the function is queued or runs, and holds what stands then against what should. */
   async endsWith(values: readonly JsonValue[]): Promise<void> {
     await this.world.fc.settle()
-    const standing = this.world.cloud.values()
+    const existing = this.world.cloud.values()
     if (this.#isExcused && (values.length > 0 || !this.#isDeleted)) return
     const left = this.world.cloud.leftByPlans?.() ?? []
     if (left.length > 0) this.violations.push(`plans are left over: ${left.join(', ')}`)
-    if (standing.length > values.length) this.violations.push(`stacks are left over: ${inWords(standing)}`)
-    else if (!isDeepStrictEqual(standing, values))
-      this.violations.push(`${inWords(standing)} stands, where it should be ${inWords(values)}`)
+    if (existing.length > values.length) this.violations.push(`stacks are left over: ${inWords(existing)}`)
+    else if (!isDeepStrictEqual(existing, values))
+      this.violations.push(`${inWords(existing)} stands, where it should be ${inWords(values)}`)
   }
 
   /** Writes down what is wrong with one answer. */

@@ -68,7 +68,13 @@ function keepIn(
     { ...reach, settings: { ...endpoints, kmsInstanceId: '', kmsEncryptionKeyId: '', ...settings } },
     { credentials: ROLE, region: 'cn-hangzhou' },
   )
-  return stores[store].keep({ owner, wanted: new Map(Object.entries(values)), unwanted, keepsOthers, signal })
+  return stores[store].keep({
+    owner,
+    desired: new Map(Object.entries(values)),
+    unwanted,
+    keepsOthers,
+    signal,
+  })
 }
 
 const writes = () => vendor.calls.filter((call) => /^(?:Create|Update|Put|Delete)/.test(call))
@@ -140,7 +146,7 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     expect(writes()).toHaveLength(before)
   })
 
-  it('get new values and old ones again, and those that are not wanted any more are removed', async () => {
+  it('get new values and old ones again, and those that are not desired any more are removed', async () => {
     await keep({ 'p-Key': 'old', 'p-Gone': 'old' })
     await keep({ 'p-Key': 'new' })
     expect(kept()).toEqual({ 'p-Key': 'new' })

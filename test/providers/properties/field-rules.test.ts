@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { fieldRule, notTogether } from '../../../src/providers/properties/field-rules.ts'
 import { integer, problemsOf, text } from '../../../src/providers/properties/property-schema.ts'
-import { ifValid, stackSchema, standingSchema } from '../../../src/providers/properties/stack-schemas.ts'
+import { ifValid, stackSchema, existingSchema } from '../../../src/providers/properties/stack-schemas.ts'
 
 const stack = v.pipe(
   v.strictObject({ Name: v.optional(text), URL: v.optional(text), Size: v.optional(integer(1, 10)) }),
@@ -31,7 +31,7 @@ describe('a rule about several properties', () => {
 })
 
 describe('the properties of a Delete', () => {
-  const standing = standingSchema({ Endpoint: v.optional(text) }, { Name: ifValid(text) }, {})
+  const existing = existingSchema({ Endpoint: v.optional(text) }, { Name: ifValid(text) }, {})
 
   it.each([
     [
@@ -42,10 +42,10 @@ describe('the properties of a Delete', () => {
     [{ Stack: 'no map' }, { Stack: {} }],
     [{}, { Stack: {} }],
   ])('tolerate all that does not say where the stack is: %o', (given, expected) => {
-    expect(v.parse(standing, given)).toEqual(expected)
+    expect(v.parse(existing, given)).toEqual(expected)
   })
 
   it('refuse a connection that cannot be read', () => {
-    expect(v.safeParse(standing, { Endpoint: 5 }).success).toBe(false)
+    expect(v.safeParse(existing, { Endpoint: 5 }).success).toBe(false)
   })
 })

@@ -13,7 +13,7 @@ import { FakeClock } from '../../fake-clock.ts'
 
 /** What an Update makes of the answers to its questions for drift. */
 
-const STANDING = { stack: { id: 'id', name: 'name' }, before: {} }
+const EXISTING = { stack: { id: 'id', name: 'name' }, before: {} }
 const WORKING: DriftAnswer = { outcome: 'working', status: 'DETECTING', detection: { id: 'one' } }
 
 function world(onDrift: 'report' | 'refuse' | undefined, answer: () => DriftAnswer) {
@@ -32,7 +32,7 @@ function world(onDrift: 'report' | 'refuse' | undefined, answer: () => DriftAnsw
     detectDrift: () => Promise.resolve(answer()),
   }
   const ask = (progress?: DriftProgress, detectUntil?: number) =>
-    driftBeforeUpdate(service, STANDING, progress, detectUntil)
+    driftBeforeUpdate(service, EXISTING, progress, detectUntil)
   return { ask, clock, lines, service }
 }
 
@@ -73,7 +73,7 @@ describe('the drift before an Update', () => {
     expect(await world(undefined, fail).ask()).toBeUndefined()
     const { service, ask } = world('refuse', fail)
     expect(
-      await driftBeforeUpdate({ ...service, request: { kind: 'create' } }, STANDING, undefined),
+      await driftBeforeUpdate({ ...service, request: { kind: 'create' } }, EXISTING, undefined),
     ).toBeUndefined()
     expect(await ask({ at: 'known', report: { status: 'IN_SYNC', resources: [] } })).toBeUndefined()
   })

@@ -127,7 +127,7 @@ describe('an answer that breaks a rule', () => {
 describe('a rollback', () => {
   it('follows a failed Create with a Delete, and a failed Update with the reverse Update', async () => {
     const failed = (event: JsonObject): JsonObject => ({ Status: 'FAILED', Reason: 'no', ...ids(event) })
-    const isWanted = (event: JsonObject) =>
+    const isMatch = (event: JsonObject) =>
       isJsonObject(event['ResourceProperties'] ?? null) &&
       JSON.stringify(event['ResourceProperties']) !== '{"A":2}'
     let creates = 0
@@ -136,7 +136,7 @@ describe('a rollback', () => {
       const fails =
         event['RequestType'] === 'Create'
           ? creates === 1
-          : event['RequestType'] === 'Update' && !isWanted(event)
+          : event['RequestType'] === 'Update' && !isMatch(event)
       return fails
         ? failed(event)
         : { ...success(event), PhysicalResourceId: event['PhysicalResourceId'] ?? 'id' }

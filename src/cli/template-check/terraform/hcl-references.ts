@@ -65,9 +65,9 @@ function sequencesIn(text: string): string[] {
 function addressAt(tokens: readonly HclToken[], index: number): string | undefined {
   const root = tokens[index]
   if (root?.kind !== 'name' || OWN.includes(root.text) || isSign(tokens[index - 1], '.')) return undefined
-  const wanted = PARTS[root.text] ?? 2
+  const partCount = PARTS[root.text] ?? 2
   const parts = [root.text]
-  for (let at = index + 1; parts.length < wanted; at += 2) {
+  for (let at = index + 1; parts.length < partCount; at += 2) {
     const part = tokens[at + 1]
     if (!isSign(tokens[at], '.') || part?.kind !== 'name') return undefined
     parts.push(part.text)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Check } from '../../provider.ts'
 import { callCheck } from '../../session/call-check.ts'
-import { standingStack, unseenRights } from '../../session/check-wording.ts'
+import { existingStack, unseenRights } from '../../session/check-wording.ts'
 import type { RosStack } from './client.ts'
 import { ownershipOf } from './marks.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -15,17 +15,17 @@ export async function* checkRos(
   const credentials = await rosCheck('credentials', async () => `of the account ${await identity.account()}`)
   yield credentials
   if (credentials.result !== 'ok') return
-  let standing: RosStack | undefined
+  let existing: RosStack | undefined
   const found = await rosCheck(asked.by === 'id' ? 'GetStack' : 'ListStacks, GetStack', async () => {
-    standing = await find()
-    return standing === undefined
+    existing = await find()
+    return existing === undefined
       ? `allowed; there is no stack ${asked.by === 'id' ? asked.id.name : asked.name}`
-      : standingStack(standing.StackName, standing.Status, ownershipOf(standing.Tags, request.owner))
+      : existingStack(existing.StackName, existing.Status, ownershipOf(existing.Tags, request.owner))
   })
   yield found
   if (found.result !== 'ok') return
-  if (standing !== undefined) {
-    const { StackId } = standing
+  if (existing !== undefined) {
+    const { StackId } = existing
     yield await rosCheck('ListStackEvents', async () => {
       await client.events(StackId, 1, 1)
       return 'the events can be read'

@@ -85,8 +85,8 @@ export async function diagnoseRos(setup: SessionSetup): Promise<Diagnosis | unde
 /** Of those that have the name, the one that exists; else the one that was deleted last, which ROS lists first. */
 async function latestNamed(client: RosClient, name: string): Promise<string | undefined> {
   const named = await client.stacksNamed(name)
-  const standing = named.find(({ Status }) => Status !== 'DELETE_COMPLETE')
-  return (standing ?? named[0])?.StackId
+  const existing = named.find(({ Status }) => Status !== 'DELETE_COMPLETE')
+  return (existing ?? named[0])?.StackId
 }
 
 function rosEvents(client: RosClient, readings: Readings, name: string): StackEvents<string, RosEvent> {

@@ -5,7 +5,7 @@ import { keyPairEntries } from '../../properties/key-pair.ts'
 import { driftPolicyEntries } from '../../properties/drift-policy.ts'
 import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
-import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
+import { ifValid, stackSchema, existingSchema } from '../../properties/stack-schemas.ts'
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
 import { REGION } from './region.ts'
 import { STACK_NAME } from './stack-id.ts'
@@ -150,7 +150,7 @@ export const properties = v.strictObject({
 export type RosProperties = v.InferOutput<typeof properties>
 export type StackProperties = RosProperties['Stack']
 
-export const standingProperties = standingSchema(
+export const existingProperties = existingSchema(
   connection,
   {
     Name: ifValid(stackName),
@@ -162,6 +162,6 @@ export const standingProperties = standingSchema(
   { OnDeleteFailed: ifValid(onDeleteFailed) },
 )
 
-export type StandingRosProperties = v.InferOutput<typeof standingProperties>
+export type ExistingRosProperties = v.InferOutput<typeof existingProperties>
 
 export type Connection = v.InferOutput<v.ObjectSchema<typeof connection, undefined>>

@@ -19,9 +19,9 @@ import { MOST_MARKS, MOST_TAGS, TAG_PREFIX, userTags } from './marks.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
   properties,
-  standingProperties,
+  existingProperties,
   type Connection,
-  type StandingRosProperties,
+  type ExistingRosProperties,
   type RosProperties,
 } from './properties.ts'
 import { ENVIRONMENT_REGION } from './region.ts'
@@ -34,10 +34,10 @@ import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
 type RosConnection = Pick<SessionSetup, 'client' | 'identity' | 'region' | 'depth'>
 
 /** Alibaba Cloud ROS itself: a stack in another account or region than the one that holds the resource. */
-export const provider = serviceProvider<RosProperties, StandingRosProperties, RosStackId, RosConnection>({
+export const provider = serviceProvider<RosProperties, ExistingRosProperties, RosStackId, RosConnection>({
   name: 'AliyunRos',
   properties,
-  standingProperties,
+  existingProperties,
   parseId: parseStackId,
   idMeaning: 'the id of a ROS stack',
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
@@ -56,15 +56,15 @@ export const provider = serviceProvider<RosProperties, StandingRosProperties, Ro
   connect,
   nameOf: ({ Stack }) => Stack.Name,
   identityChanges,
-  session: ({ id, properties, wanted, connection, ...bound }) =>
+  session: ({ id, properties, desired, connection, ...bound }) =>
     new ServiceSession(
       new RosService({
         ...bound,
         ...connection,
         stack: namedStack(id, () => nameOf(properties, bound.request, connection)),
-        wanted: wanted?.Stack,
-        refuses: refusalsOf(wanted ?? {}),
-        onDrift: onDriftOf(wanted ?? {}),
+        desired: desired?.Stack,
+        refuses: refusalsOf(desired ?? {}),
+        onDrift: onDriftOf(desired ?? {}),
         deletion: deletionOf(properties),
       }),
     ),
@@ -74,7 +74,7 @@ const NO_PREVIOUS_PARAMETERS =
   'must not be given together with Stack.UsePreviousParameters, which PreviewStack of ROS does not know'
 
 function nameOf(
-  { Stack }: RosProperties | StandingRosProperties,
+  { Stack }: RosProperties | ExistingRosProperties,
   { owner }: StackRequest,
   { region }: RosConnection,
 ): string {
@@ -82,7 +82,7 @@ function nameOf(
 }
 
 function connect(
-  properties: RosProperties | StandingRosProperties,
+  properties: RosProperties | ExistingRosProperties,
   id: RosStackId | undefined,
   request: StackRequest,
   surroundings: Surroundings,
@@ -97,7 +97,7 @@ function connect(
 }
 
 function connectionOf(
-  properties: RosProperties | StandingRosProperties,
+  properties: RosProperties | ExistingRosProperties,
   region: string,
   request: StackRequest,
   surroundings: Surroundings,
@@ -180,12 +180,12 @@ function identityChanges(properties: RosProperties, id: RosStackId): IdentityCha
   ]
 }
 
-function deletionOf({ Stack, OnDeleteFailed }: RosProperties | StandingRosProperties): Deletion {
+function deletionOf({ Stack, OnDeleteFailed }: RosProperties | ExistingRosProperties): Deletion {
   return {
     ramRoleName: Stack.RamRoleName,
     retain: Stack.RetainResources ?? [],
     retainAll: Stack.RetainAllResources,
     options: Stack.DeleteOptions,
-    ladder: OnDeleteFailed ?? [],
+    onDeleteFailed: OnDeleteFailed ?? [],
   }
 }

@@ -56,18 +56,18 @@ export class RosService
     super(setup)
     this.poll = pollRules(setup.client, setup.surroundings)
     this.markTouches = setup.request.move?.mayChange === false ? MOVED_TAGS : UPDATED_TAGS
-    this.deleteAttempts = 1 + setup.deletion.ladder.length
-    const { wanted } = setup
-    if (wanted?.TimeoutInMinutes !== undefined) this.cloudTimeoutMs = wanted.TimeoutInMinutes * 60_000
-    if (wanted?.ContinueCreate === true) this.repair = (stack) => this.#continueCreate(stack, wanted)
+    this.deleteAttempts = 1 + setup.deletion.onDeleteFailed.length
+    const { desired } = setup
+    if (desired?.TimeoutInMinutes !== undefined) this.cloudTimeoutMs = desired.TimeoutInMinutes * 60_000
+    if (desired?.ContinueCreate === true) this.repair = (stack) => this.#continueCreate(stack, desired)
   }
 
   async find(): Promise<RosStack | undefined> {
     const { client, stack: asked } = this.setup
     if (asked.by === 'id') return this.#read(asked.id.id, false)
     const named = await client.stacksNamed(asked.name)
-    const standing = named.find(({ Status }) => Status !== 'DELETE_COMPLETE')
-    return standing === undefined ? undefined : this.#read(standing.StackId, false)
+    const existing = named.find(({ Status }) => Status !== 'DELETE_COMPLETE')
+    return existing === undefined ? undefined : this.#read(existing.StackId, false)
   }
 
   read(stack: session.StackRef): Promise<RosStack | undefined> {
@@ -150,20 +150,20 @@ export class RosService
     }
   }
 
-  async plan(standing: session.Standing<RosStack> | undefined): Promise<session.PlanAnswer> {
+  async plan(existing: session.Existing<RosStack> | undefined): Promise<session.PlanAnswer> {
     const { client } = this.setup
-    const wanted = this.wanted()
-    if (standing !== undefined && wanted.UsePreviousParameters === true)
+    const desired = this.desired()
+    if (existing !== undefined && desired.UsePreviousParameters === true)
       return { outcome: 'impossible', reason: NO_PREVIOUS_PARAMETERS }
     const of =
-      standing === undefined ? { StackName: this.#newName() } : { StackId: placeOf(standing.stack).id }
-    const resources = await client.preview(previewStack(wanted, of))
-    const changes = plannedChanges(resources, standing === undefined ? 'create' : 'update')
+      existing === undefined ? { StackName: this.#newName() } : { StackId: placeOf(existing.stack).id }
+    const resources = await client.preview(previewStack(desired, of))
+    const changes = plannedChanges(resources, existing === undefined ? 'create' : 'update')
     return { outcome: 'planned', changes, notes: hasNestedStack(resources) ? [NESTED_UNKNOWN] : [] }
   }
 
   async detectDrift(
-    { stack }: session.Standing<RosStack>,
+    { stack }: session.Existing<RosStack>,
     detection: JsonObject | undefined,
   ): Promise<session.DriftAnswer> {
     const { client, surroundings } = this.setup
@@ -173,22 +173,22 @@ export class RosService
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind === 'denied' || error.kind === 'throttled') throw error
       // ROS refuses a stack on which another operation has begun since it was read.
-      const standing = await this.#read(id, false)
-      if (standing === undefined) return { outcome: 'missing' }
-      if (this.conditionOf(standing) !== 'working') throw error
-      return { outcome: 'busy', status: standing.Status }
+      const existing = await this.#read(id, false)
+      if (existing === undefined) return { outcome: 'missing' }
+      if (this.conditionOf(existing) !== 'working') throw error
+      return { outcome: 'busy', status: existing.Status }
     }
   }
 
   async create(): Promise<session.CreateAnswer> {
     const { client, identity, request, region, depth, surroundings } = this.setup
     const name = this.#newName()
-    const wanted = this.wanted()
+    const desired = this.desired()
     const longest = longestName(region, await identity.account())
     if (name.length > longest) throw nameTooLong('Stack.Name', `${String(longest)} characters`)
     const own = await depthOfNewStack(request.owner, depth.readers, depth.max, surroundings.log)
-    const tags = [...userTags(wanted.Tags), ...marksForCreate(request, own)]
-    const answer = await client.create(createStack(wanted, name, tags, clientToken(request, 'create')))
+    const tags = [...userTags(desired.Tags), ...marksForCreate(request, own)]
+    const answer = await client.create(createStack(desired, name, tags, clientToken(request, 'create')))
     if ('refusal' in answer) {
       const error = client.error(answer.refusal, 'CreateStack')
       if (errors.isTaken(answer.refusal)) return { outcome: 'taken', message: error.message }
@@ -200,18 +200,18 @@ export class RosService
 
   async update(stack: session.StackRef, before: RosStack): Promise<session.UpdateAnswer> {
     const { client, request } = this.setup
-    const wanted = this.wanted()
+    const desired = this.desired()
     const { id } = placeOf(stack)
-    if (wanted.DeletionProtection !== undefined && wanted.DeletionProtection !== before.DeletionProtection)
-      await client.setDeletionProtection(id, wanted.DeletionProtection)
-    const tags = [...userTags(wanted.Tags), ...marksForUpdate(before.Tags, request)]
+    if (desired.DeletionProtection !== undefined && desired.DeletionProtection !== before.DeletionProtection)
+      await client.setDeletionProtection(id, desired.DeletionProtection)
+    const tags = [...userTags(desired.Tags), ...marksForUpdate(before.Tags, request)]
     const ClientToken = clientToken(request, 'update')
-    const refusal = await client.act(updateStack(wanted, id, tags, { ClientToken }))
+    const refusal = await client.act(updateStack(desired, id, tags, { ClientToken }))
     if (refusal === undefined || errors.isUsedToken(refusal)) return { outcome: 'started' }
     if (errors.isMissing(refusal)) return { outcome: 'missing' }
     const status = errors.busyStatus(refusal)
     if (status !== undefined) return { outcome: 'busy', status }
-    if (!errors.isNotSupported(refusal) || !(await this.#isUnchanged(wanted, id, tags)))
+    if (!errors.isNotSupported(refusal) || !(await this.#isUnchanged(desired, id, tags)))
       throw client.error(refusal, 'UpdateStack')
     if (!tags.every((tag) => hasTag(before.Tags, tag))) await client.tag(id, tags)
     return { outcome: 'unchanged' }
@@ -224,7 +224,7 @@ export class RosService
   }
 
   deviations(stack: RosStack): readonly string[] {
-    return deviations(this.wanted(), stack)
+    return deviations(this.desired(), stack)
   }
 
   protectionOf({ DeletionProtection }: RosStack): string | undefined {
@@ -234,8 +234,8 @@ export class RosService
   async delete(stack: session.StackRef, _before: RosStack, attempt: number): Promise<session.DeleteAnswer> {
     const { client, deletion } = this.setup
     const { id } = placeOf(stack)
-    const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
-    const failed = rung === 'retain' ? await client.resourcesIn(id, 'DELETE_FAILED') : []
+    const fallback = attempt === 0 ? undefined : deletion.onDeleteFailed[attempt - 1]
+    const failed = fallback === 'retain' ? await client.resourcesIn(id, 'DELETE_FAILED') : []
     const refusal = await client.act(deleteStack(id, deletion, failed))
     if (refusal === undefined) return { outcome: 'started' }
     if (errors.isMissing(refusal)) return { outcome: 'missing' }
@@ -314,13 +314,13 @@ export class RosService
   }
 
   /** ROS answers `NotSupported` to an update without a change, and to other calls. A dry run tells them apart. */
-  async #isUnchanged(wanted: StackProperties, id: string, tags: readonly Tag[]): Promise<boolean> {
-    return (await this.setup.client.act(updateStack(wanted, id, tags, { DryRun: true }))) === undefined
+  async #isUnchanged(desired: StackProperties, id: string, tags: readonly Tag[]): Promise<boolean> {
+    return (await this.setup.client.act(updateStack(desired, id, tags, { DryRun: true }))) === undefined
   }
 
-  async #continueCreate(stack: session.StackRef, wanted: StackProperties): Promise<session.Started> {
+  async #continueCreate(stack: session.StackRef, desired: StackProperties): Promise<session.Started> {
     const { client } = this.setup
-    const refusal = await client.act(continueCreateStack(wanted, placeOf(stack).id))
+    const refusal = await client.act(continueCreateStack(desired, placeOf(stack).id))
     // An earlier call, whose answer was lost, has started it.
     if (refusal !== undefined && errors.busyStatus(refusal) === undefined)
       throw client.error(refusal, 'ContinueCreateStack')

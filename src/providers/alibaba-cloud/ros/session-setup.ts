@@ -21,7 +21,7 @@ export interface Deletion {
   readonly retainAll: boolean | undefined
   readonly options: readonly string[] | undefined
   /** The means that the bridge tries, in this order, after a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'retain')[]
+  readonly onDeleteFailed: readonly ('retry' | 'retain')[]
 }
 
 export interface Depth {

@@ -11,7 +11,7 @@ import {
   type ValidateTemplateCommandOutput,
 } from '@aws-sdk/client-cloudformation'
 import type { Secrets } from '../../../platform/secrets.ts'
-import { standingStack, unseenRights, withRemedy } from '../../session/check-wording.ts'
+import { existingStack, unseenRights, withRemedy } from '../../session/check-wording.ts'
 import type { Check, CloudError, StackRequest } from '../../provider.ts'
 import { callerIdentity } from './caller-identity.ts'
 import { isAccessDenied, isMissing, serviceFailure, toCloudError } from './cloud-error.ts'
@@ -25,7 +25,7 @@ import { templateBody } from './template.ts'
  * whether it is allowed, since AWS asks IAM first.
  */
 export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
-  const { client, stack, surroundings, wanted } = setup
+  const { client, stack, surroundings, desired } = setup
   const { secrets } = surroundings
   const asked = stack.by === 'id' ? stack.arn : stack.name
   const identity = await tried('GetCallerIdentity', callerIdentity(setup), secrets)
@@ -48,16 +48,16 @@ export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
   yield failedEventsCheck(await tried('DescribeEvents', failed, secrets))
   const resources = client.send(new ListStackResourcesCommand({ StackName: asked }))
   yield await readable('ListStackResources', resources, 'the resources can be read')
-  const standing = described.ok ? described.value.Stacks?.[0] : undefined
-  if (setup.onDrift !== undefined && standing !== undefined)
-    yield* driftChecks(setup, standing, setup.onDrift)
+  const existing = described.ok ? described.value.Stacks?.[0] : undefined
+  if (setup.onDrift !== undefined && existing !== undefined)
+    yield* driftChecks(setup, existing, setup.onDrift)
   const listed = client.send(new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }))
   yield listCheck(await tried('ListStacks', listed, secrets))
-  if (wanted !== undefined) {
-    const { Template, TemplateURL } = wanted
+  if (desired !== undefined) {
+    const { Template, TemplateURL } = desired
     const source = TemplateURL === undefined ? { TemplateBody: templateBody(Template) } : { TemplateURL }
     const validation = client.send(new ValidateTemplateCommand(source))
-    yield templateCheck(wanted, await tried('ValidateTemplate', validation, secrets))
+    yield templateCheck(desired, await tried('ValidateTemplate', validation, secrets))
   }
   yield unseenRights('CreateStack …', 'docs/providers/aws/cloudformation.md')
 }
@@ -163,18 +163,18 @@ function remediesFor(action: string) {
 function inWords(stack: Stack | undefined, { owner }: StackRequest): string {
   return stack === undefined
     ? 'there is no such stack'
-    : standingStack(stack.StackName ?? '?', stack.StackStatus ?? '?', ownershipOf(stack, owner))
+    : existingStack(stack.StackName ?? '?', stack.StackStatus ?? '?', ownershipOf(stack, owner))
 }
 
-function templateCheck(wanted: StackProperties, outcome: Tried<ValidateTemplateCommandOutput>): Check {
+function templateCheck(desired: StackProperties, outcome: Tried<ValidateTemplateCommandOutput>): Check {
   const name = 'ValidateTemplate'
   if (!outcome.ok)
     return outcome.error.kind === 'rejected'
       ? { name, result: 'missing', detail: `${outcome.error.message}; mend Stack.Template` }
       : { name, result: 'unknown', detail: `${outcome.error.message}; the bridge itself does not need it` }
   const problems = [
-    ...capabilityProblems(wanted.Capabilities ?? [], outcome.value.Capabilities ?? []),
-    ...parameterProblems(wanted.Parameters ?? {}, outcome.value.Parameters ?? []),
+    ...capabilityProblems(desired.Capabilities ?? [], outcome.value.Capabilities ?? []),
+    ...parameterProblems(desired.Parameters ?? {}, outcome.value.Parameters ?? []),
   ]
   return problems.length === 0
     ? { name, result: 'ok', detail: 'the template is valid, its parameters and capabilities are given' }

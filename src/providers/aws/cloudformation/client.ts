@@ -27,6 +27,6 @@ export function createClient(
     })
   // Clients with a role are not shared between resources, since the role's session has the resource's name.
   if (typeof credentials === 'function') return callsInRole(network, () => create(network), assumer)
-  const ingredients = [region, endpoint, credentials]
-  return callsFor(network, () => sharedClient(sharedNetwork(network), ingredients, create))
+  const keyParts = [region, endpoint, credentials]
+  return callsFor(network, () => sharedClient(sharedNetwork(network), keyParts, create))
 }

@@ -14,10 +14,10 @@ export async function meansAgainstFailure(
   deletion: Deletion,
   attempt: number,
 ): Promise<{ RetainResources?: string[]; DeletionMode?: 'FORCE_DELETE_STACK' }> {
-  const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
-  if (rung === 'force' || (rung === undefined && deletion.force))
+  const fallback = attempt === 0 ? undefined : deletion.onDeleteFailed[attempt - 1]
+  if (fallback === 'force' || (fallback === undefined && deletion.force))
     return { DeletionMode: 'FORCE_DELETE_STACK' }
-  if (rung === 'retain') return { RetainResources: await resourcesThatStay(client, stack) }
+  if (fallback === 'retain') return { RetainResources: await resourcesThatStay(client, stack) }
   return deletion.retain.length === 0 ? {} : { RetainResources: [...deletion.retain] }
 }
 

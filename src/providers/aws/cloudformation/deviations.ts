@@ -2,8 +2,8 @@ import type { Stack } from '@aws-sdk/client-cloudformation'
 import type { StackProperties } from './properties.ts'
 
 /** What the properties ask for otherwise than the stack has it, and no change set shows. */
-export function deviations(wanted: StackProperties, stack: Stack): string[] {
-  const { EnableTerminationProtection, RoleARN, NotificationARNs } = wanted
+export function deviations(desired: StackProperties, stack: Stack): string[] {
+  const { EnableTerminationProtection, RoleARN, NotificationARNs } = desired
   const topics = new Set(stack.NotificationARNs)
   const isSameTopics =
     NotificationARNs === undefined ||

@@ -35,12 +35,12 @@ const VARIANTS = [
 type Variant = (typeof VARIANTS)[number]
 
 export function variantOf(connection: Connection, environment: Environment): EndpointVariant {
-  const [dualStack, fips] = VARIANTS.map((variant) => isWanted(variant, connection, environment))
+  const [dualStack, fips] = VARIANTS.map((variant) => isEnabled(variant, connection, environment))
   return { dualStack: dualStack === true, fips: fips === true }
 }
 
 /** The property's word, else the variable's. */
-function isWanted(
+function isEnabled(
   { property, variable }: Variant,
   connection: Connection,
   environment: Environment,
@@ -64,7 +64,7 @@ export function variantProblems(
     const source = isOfEnvironment ? { path: variable, isOfEnvironment } : { path: property }
     if (isOfEnvironment && !['', 'true', 'false'].includes(environment[variable] ?? ''))
       return [{ ...source, problem: 'must be true or false, in small letters' }]
-    return own !== undefined && isWanted(variant, connection, environment)
+    return own !== undefined && isEnabled(variant, connection, environment)
       ? [
           {
             ...source,

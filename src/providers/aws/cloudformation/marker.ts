@@ -23,3 +23,8 @@ export type Marker = v.InferOutput<typeof schema>
 export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }
+
+/** What the answer to a write adds to the marker of the operation that it started. */
+export function startOf(operationId: string | undefined): { readonly marker?: Partial<Marker> } {
+  return operationId === undefined ? {} : { marker: { operationId } }
+}

@@ -63,9 +63,9 @@ export function tagsWithMark(given: StackProperties['Tags'], marking: Marking): 
 }
 
 /** The tags of a stack with the owner's mark in the place of its own. */
-export function tagsWithNewMark(standing: readonly Tag[], marking: Marking): Tag[] {
+export function tagsWithNewMark(existing: readonly Tag[], marking: Marking): Tag[] {
   return withMark(
-    standing.filter(({ Key }) => !MARKS.includes(Key ?? '')),
+    existing.filter(({ Key }) => !MARKS.includes(Key ?? '')),
     marking,
   )
 }
@@ -103,14 +103,14 @@ export function ownershipOf(stack: Pick<Stack, 'Tags' | 'StackId' | 'StackName'>
 }
 
 /**
- * `wanted` with the marks that the stack has in the place of its own, so that a plan which another person makes shows no
+ * `desired` with the marks that the stack has in the place of its own, so that a plan which another person makes shows no
  * change of marks.
  */
-export function tagsWithStandingMark(wanted: readonly Tag[], standing: readonly Tag[]): Tag[] {
-  const marks = standing.filter(({ Key }) => MARKS.includes(Key ?? ''))
+export function tagsWithExistingMark(desired: readonly Tag[], existing: readonly Tag[]): Tag[] {
+  const marks = existing.filter(({ Key }) => MARKS.includes(Key ?? ''))
   return marks.length === 0
-    ? [...wanted]
-    : [...wanted.filter(({ Key }) => !MARKS.includes(Key ?? '')), ...marks]
+    ? [...desired]
+    : [...desired.filter(({ Key }) => !MARKS.includes(Key ?? '')), ...marks]
 }
 
 /** Tag values take letters, digits, spaces and `_.:/=+-@` only, where ROS's ids can hold `[0]`. */

@@ -4,7 +4,7 @@ import { keyPairEntries } from '../../properties/key-pair.ts'
 import { driftPolicyEntries } from '../../properties/drift-policy.ts'
 import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, text } from '../../properties/property-schema.ts'
-import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
+import { ifValid, stackSchema, existingSchema } from '../../properties/stack-schemas.ts'
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
 import { SIGNING_REGION } from './region.ts'
 import { STACK_NAME } from './arn.ts'
@@ -133,7 +133,7 @@ export const properties = stackSchema(connection, stack, {
 export type AwsProperties = v.InferOutput<typeof properties>
 export type StackProperties = AwsProperties['Stack']
 
-export const standingProperties = standingSchema(
+export const existingProperties = existingSchema(
   connection,
   {
     Name: ifValid(stackName),
@@ -145,6 +145,6 @@ export const standingProperties = standingSchema(
   { OnDeleteFailed: ifValid(onDeleteFailed) },
 )
 
-export type StandingAwsProperties = v.InferOutput<typeof standingProperties>
+export type ExistingAwsProperties = v.InferOutput<typeof existingProperties>
 
 export type Connection = v.InferOutput<v.ObjectSchema<typeof connection, undefined>>

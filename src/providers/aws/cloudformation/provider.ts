@@ -19,8 +19,8 @@ import { TAG_PREFIX, tagProblems } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
   properties,
-  standingProperties,
-  type StandingAwsProperties,
+  existingProperties,
+  type ExistingAwsProperties,
   type AwsProperties,
   type Connection,
 } from './properties.ts'
@@ -34,10 +34,10 @@ import { suggestedRegion } from '../../identifiers/known-regions.ts'
 import { AWS_REGIONS } from '../known-regions.ts'
 
 /** AWS CloudFormation, and services with the same Query protocol. */
-export const provider = serviceProvider<AwsProperties, StandingAwsProperties, StackArn, Calls>({
+export const provider = serviceProvider<AwsProperties, ExistingAwsProperties, StackArn, Calls>({
   name: 'AwsCloudFormation',
   properties,
-  standingProperties,
+  existingProperties,
   parseId: parseStackArn,
   idMeaning: 'the ARN of a CloudFormation stack',
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
@@ -56,7 +56,7 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
   connect,
   nameOf: ({ Stack }) => Stack.Name,
   identityChanges,
-  session: ({ id, properties, wanted, connection, ...bound }) =>
+  session: ({ id, properties, desired, connection, ...bound }) =>
     new ServiceSession(
       new CloudFormationService({
         ...bound,
@@ -65,9 +65,9 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
           id === undefined
             ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(bound.request.owner) }
             : { by: 'id', arn: id.arn },
-        wanted: wanted?.Stack,
-        refuses: refusalsOf(wanted ?? {}),
-        onDrift: onDriftOf(wanted ?? {}),
+        desired: desired?.Stack,
+        refuses: refusalsOf(desired ?? {}),
+        onDrift: onDriftOf(desired ?? {}),
         connection: properties,
         deletion: deletionOf(properties),
       }),
@@ -176,12 +176,12 @@ function identityChanges(properties: AwsProperties, arn: StackArn): IdentityChan
   ]
 }
 
-function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | StandingAwsProperties): Deletion {
+function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | ExistingAwsProperties): Deletion {
   return {
     roleArn: Stack.RoleARN,
     config: deploymentConfig(Stack.DeploymentConfig),
     retain: Stack.RetainResources ?? [],
     force: Stack.DeletionMode === 'FORCE_DELETE_STACK',
-    ladder: OnDeleteFailed ?? [],
+    onDeleteFailed: OnDeleteFailed ?? [],
   }
 }

@@ -3,10 +3,7 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStacksCommand,
-  UpdateStackCommand,
-  UpdateTerminationProtectionCommand,
   type Stack,
-  type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
@@ -17,15 +14,14 @@ import { isJudged } from '../../session/judgement.ts'
 import { asksToRetain } from '../../session/mode.ts'
 import type * as session from '../../session/stack-service.ts'
 import { detectInTree } from '../../session/stack-tree-detection.ts'
-import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import { deviations } from './deviations.ts'
 import { driftCalls } from './drift-calls.ts'
-import { isOfHeat, NO_CHANGE_SETS, NO_DRIFT, NO_MARKS, wasUpdatedThisSecond } from './heat-compatible.ts'
+import { isOfHeat, NO_DRIFT } from './heat-compatible.ts'
 import { learnedMarker } from './learned-marker.ts'
-import { readMarker, type Marker } from './marker.ts'
-import { isAdopted, markingFor, ownershipOf, tagsWithNewMark, tagsWithStandingMark } from './ownership.ts'
+import { readMarker, startOf, type Marker } from './marker.ts'
+import { isAdopted, ownershipOf } from './ownership.ts'
 import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
 import { unseen, type PolledStack } from './polled-stack.ts'
@@ -37,7 +33,8 @@ import { requireAccountOf } from './required-account.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { StackHistory } from './stack-history.ts'
-import { createInput, executionOf, tagsInput, updateInput } from './stack-input.ts'
+import { createInput } from './stack-input.ts'
+import { StackUpdates } from './stack-updates.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
 import { watchedEvents } from './watched-events.ts'
 
@@ -55,6 +52,7 @@ export class CloudFormationService
   readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
   readonly #refused: RefusedValidations
+  readonly #updates: StackUpdates
   /** The ids of the stack's last operations, newest first, as the last read showed them. */
   #lastOperations: readonly string[] = []
 
@@ -62,10 +60,11 @@ export class CloudFormationService
     super(setup)
     this.#history = new StackHistory(setup)
     this.#refused = new RefusedValidations(setup)
+    this.#updates = new StackUpdates(setup, this.#refused)
     this.poll = pollRules(this.#history, setup.request)
-    this.deleteAttempts = 1 + setup.deletion.ladder.length
-    const { wanted } = setup
-    const repairs = wanted === undefined ? undefined : repairsOf(wanted)
+    this.deleteAttempts = 1 + setup.deletion.onDeleteFailed.length
+    const { desired } = setup
+    const repairs = desired === undefined ? undefined : repairsOf(desired)
     if (repairs !== undefined) this.repair = (stack) => this.#repair(stack, repairs)
   }
 
@@ -104,7 +103,7 @@ export class CloudFormationService
       return canUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
     return this.request.kind === 'delete'
       ? meaningOf(status).condition
-      : conditionToChange(status, this.setup.wanted ?? {})
+      : conditionToChange(status, this.setup.desired ?? {})
   }
 
   marksOf(stack: Stack, owner = this.request.owner): session.Marks {
@@ -125,8 +124,8 @@ export class CloudFormationService
     return stack.by === 'name' ? this.#history.madeAndDeleted(stack.name) : undefined
   }
 
-  async hasDeleted(standing: session.StackRef): Promise<boolean> {
-    return this.#history.hasDeleted(standing.name, standing)
+  async hasDeleted(existing: session.StackRef): Promise<boolean> {
+    return this.#history.hasDeleted(existing.name, existing)
   }
 
   markerFor(operation: string, before: Stack | undefined): Marker {
@@ -139,28 +138,18 @@ export class CloudFormationService
   }
 
   async plan(
-    standing: session.Standing<Stack> | undefined,
+    existing: session.Existing<Stack> | undefined,
     purpose: session.PlanPurpose,
   ): Promise<session.PlanAnswer> {
-    const wanted = this.wanted()
-    if (standing === undefined) return plannedCreation(wanted)
-    const { stack, before } = standing
-    if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
-    if (purpose === 'mark') return this.#changeSet(stack, purpose).ask(this.#markInput(before, ''))
-    const update = this.#updateInput(stack, before, '')
-    // Only what is executed must mark the stack. A move executes another update, which changes nothing but the mark.
-    const isExecuted = purpose === 'judge' && this.request.move?.mayChange !== false
-    const Tags = isExecuted ? update.Tags : tagsWithStandingMark(update.Tags ?? [], before.Tags ?? [])
-    const changeSet = this.#changeSet(stack, purpose)
-    return changeSet.ask({ ...update, Tags }, purpose === 'show' ? undefined : JUDGED)
+    return existing === undefined ? plannedCreation(this.desired()) : this.#updates.plan(existing, purpose)
   }
 
-  async discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
-    return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, purpose).discard()
+  discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
+    return this.#updates.discardPlan(stack, purpose)
   }
 
   async detectDrift(
-    { stack }: session.Standing<Stack>,
+    { stack }: session.Existing<Stack>,
     detection: JsonObject | undefined,
   ): Promise<session.DriftAnswer> {
     if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_DRIFT }
@@ -171,17 +160,17 @@ export class CloudFormationService
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind !== 'rejected') throw error
       // AWS refuses a stack on which another operation has begun since it was read.
-      const standing = await this.#describe(stack.id)
-      if (standing === undefined) return { outcome: 'missing' }
-      if (this.conditionOf(standing) !== 'working') throw error
-      return { outcome: 'busy', status: standing.StackStatus ?? '' }
+      const existing = await this.#describe(stack.id)
+      if (existing === undefined) return { outcome: 'missing' }
+      if (this.conditionOf(existing) !== 'working') throw error
+      return { outcome: 'busy', status: existing.StackStatus ?? '' }
     }
   }
 
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
-    const input = createInput(this.wanted(), stack.name, request.owner, requestToken(request, 'create'))
+    const input = createInput(this.desired(), stack.name, request.owner, requestToken(request, 'create'))
     try {
       const { StackId, OperationId } = await client.send(new CreateStackCommand(input))
       if (StackId === undefined) throw new CloudError('unavailable', 'AWS CreateStack gave no StackId')
@@ -194,42 +183,16 @@ export class CloudFormationService
     }
   }
 
-  async update(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
-    const { client, request } = this.setup
-    const wanted = this.wanted()
-    if (isOfHeat(stack.id) && wasUpdatedThisSecond(before, this.now()))
-      return { outcome: 'busy', status: before.StackStatus ?? '' }
-    try {
-      await this.#protect(stack, before, wanted.EnableTerminationProtection)
-      const input = this.#updateInput(stack, before, requestToken(request, 'update'))
-      const judged = isJudged(this, before)
-        ? await this.#changeSet(stack, 'judge').execute(executionOf(input))
-        : 'unchanged'
-      if (judged === 'started') return { outcome: 'started' }
-      if (judged === 'gone')
-        throw new CloudError('unavailable', 'The judged change set was deleted meanwhile')
-      // What no change set holds may still change, such as the topics of notifications.
-      const { OperationId } = await client.send(new UpdateStackCommand(input))
-      return { outcome: 'started', ...startOf(OperationId) }
-    } catch (error) {
-      return this.#updateRefused(stack, error)
-    }
+  update(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
+    return this.#updates.update(stack, before, isJudged(this, before))
   }
 
-  /** UpdateStack with the template and the values that the stack has. */
-  async move(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
-    if (isOfHeat(stack.id)) throw new CloudError('rejected', NO_MARKS)
-    const input = this.#markInput(before, requestToken(this.request, 'update'))
-    try {
-      const { OperationId } = await this.setup.client.send(new UpdateStackCommand(input))
-      return { outcome: 'started', ...startOf(OperationId) }
-    } catch (error) {
-      return this.#updateRefused(stack, error)
-    }
+  move(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
+    return this.#updates.move(stack, before)
   }
 
   deviations(stack: Stack): readonly string[] {
-    return deviations(this.wanted(), stack)
+    return deviations(this.desired(), stack)
   }
 
   protectionOf({ EnableTerminationProtection }: Stack): string | undefined {
@@ -314,41 +277,6 @@ export class CloudFormationService
     return diagnoseAws(this.setup)
   }
 
-  async #updateRefused(stack: session.StackRef, error: unknown): Promise<session.UpdateAnswer> {
-    const failure = errors.serviceFailure(error)
-    if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
-    if (errors.isUnchanged(failure)) return { outcome: 'unchanged' }
-    if (errors.isMissing(failure)) return { outcome: 'missing' }
-    if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
-    const status = errors.busyStatus(failure)
-    if (status !== undefined) return { outcome: 'busy', status }
-    if (errors.isChangeSetBusy(failure)) return { outcome: 'busy', status: 'that of a change set' }
-    throw this.#cloudError(await this.#refused.inFull(error, stack.id), 'UpdateStack')
-  }
-
-  #updateInput(stack: session.StackRef, before: Stack, token: string): UpdateStackCommandInput {
-    const { oldProperties } = this.request
-    return updateInput(
-      this.wanted(),
-      stack.id,
-      markingFor(before, this.request),
-      token,
-      oldProperties?.['Stack'],
-    )
-  }
-
-  /** The update that changes nothing but the mark. */
-  #markInput(before: Stack, token: string): UpdateStackCommandInput {
-    const tags = tagsWithNewMark(before.Tags ?? [], markingFor(before, this.request))
-    return tagsInput(before, tags, token, this.wanted().RoleARN)
-  }
-
-  /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
-  #changeSet(stack: session.StackRef, purpose: session.PlanPurpose): ChangeSet {
-    const name = requestToken(this.request, CHANGE_SETS[purpose])
-    return new ChangeSet(this.setup.client, this.surroundings.secrets, stack.id, name)
-  }
-
   async #describe(nameOrArn: string): Promise<Stack | undefined> {
     try {
       const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
@@ -365,14 +293,6 @@ export class CloudFormationService
       if (failure !== undefined && errors.isMissing(failure)) return undefined
       throw this.#cloudError(error, 'DescribeStacks')
     }
-  }
-
-  /** Changed only where the properties set it. */
-  async #protect(stack: session.StackRef, before: Stack, wanted: boolean | undefined): Promise<void> {
-    if (wanted === undefined || wanted === (before.EnableTerminationProtection ?? false)) return
-    await this.setup.client.send(
-      new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: wanted }),
-    )
   }
 
   async #repair(stack: session.StackRef, repairs: Repairs): Promise<session.Started> {
@@ -398,22 +318,9 @@ export class CloudFormationService
   }
 }
 
-function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {
-  return operationId === undefined ? {} : { marker: { operationId } }
-}
-
 const MARK_TOUCHES =
   "The mark is tags of the stack. CloudFormation's update gives them to the resources that support tags: " +
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html'
-
-const CHANGE_SETS: Readonly<Record<session.PlanPurpose, string>> = {
-  show: 'plan',
-  judge: 'judged',
-  mark: 'judged-mark',
-}
-
-/** How the names of change sets begin that decide about an Update. */
-const JUDGED = 'sb-judged-'
 
 const PROTECTED =
   'Termination protection is on: switch it off (Stack.EnableTerminationProtection: false in an update, or the ' +

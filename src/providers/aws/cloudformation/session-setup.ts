@@ -18,5 +18,5 @@ export interface Deletion {
   readonly retain: readonly string[]
   readonly force: boolean
   /** The means that the bridge tries, in this order, after a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'retain' | 'force')[]
+  readonly onDeleteFailed: readonly ('retry' | 'retain' | 'force')[]
 }

@@ -54,7 +54,7 @@ export class StackHistory {
     this.#client = client
     this.#request = request
     this.#surroundings = surroundings
-    this.#deleteAttempts = 1 + deletion.ladder.length
+    this.#deleteAttempts = 1 + deletion.onDeleteFailed.length
   }
 
   /**
@@ -93,16 +93,16 @@ export class StackHistory {
   }
 
   /**
-   * Whether an earlier delivery of this Delete, which has no id, has deleted another stack of the name than `standing`. Read as
+   * Whether an earlier delivery of this Delete, which has no id, has deleted another stack of the name than `existing`. Read as
    * `madeAndDeleted` is.
    */
-  async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
+  async hasDeleted(name: string, existing: StackRef): Promise<boolean> {
     const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
     const tell = (err: CloudError) => {
       this.#surroundings.log.info({ err }, 'whether this Delete was done before cannot be seen')
     }
-    return (await this.#deletedWith(name, isOurs, tell, standing.id)) !== undefined
+    return (await this.#deletedWith(name, isOurs, tell, existing.id)) !== undefined
   }
 
   /**
@@ -208,12 +208,12 @@ export class StackHistory {
   }
 }
 
-/** Ends a search with the first event that is older than those that are wanted. */
-function afterThose(isWanted: (event: AwsStackEvent) => boolean): (event: AwsStackEvent) => boolean {
+/** Ends a search with the first event that is older than those that are desired. */
+function afterThose(isMatch: (event: AwsStackEvent) => boolean): (event: AwsStackEvent) => boolean {
   let isFound = false
   return (event) => {
-    const isPast = isFound && !isWanted(event)
-    isFound ||= isWanted(event)
+    const isPast = isFound && !isMatch(event)
+    isFound ||= isMatch(event)
     return isPast
   }
 }

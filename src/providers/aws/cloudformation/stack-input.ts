@@ -119,17 +119,17 @@ export function executionOf({
  * the old properties.
  */
 function removals(
-  { NotificationARNs, RollbackConfiguration: wanted }: StackProperties,
+  { NotificationARNs, RollbackConfiguration: desired }: StackProperties,
   before: JsonValue | undefined,
 ): Pick<UpdateStackCommandInput, 'NotificationARNs' | 'RollbackConfiguration'> {
   if (before === undefined || !isJsonObject(before)) return {}
   const alarms = before['RollbackConfiguration']
   const had = isJsonObject(alarms) ? alarms : {}
   const gone = {
-    ...(had['RollbackTriggers'] === undefined || wanted?.RollbackTriggers !== undefined
+    ...(had['RollbackTriggers'] === undefined || desired?.RollbackTriggers !== undefined
       ? {}
       : { RollbackTriggers: [] }),
-    ...(had['MonitoringTimeInMinutes'] === undefined || wanted?.MonitoringTimeInMinutes !== undefined
+    ...(had['MonitoringTimeInMinutes'] === undefined || desired?.MonitoringTimeInMinutes !== undefined
       ? {}
       : { MonitoringTimeInMinutes: 0 }),
   }
@@ -139,7 +139,7 @@ function removals(
       : { NotificationARNs: [] }),
     ...(Object.keys(gone).length === 0
       ? {}
-      : { RollbackConfiguration: { ...withoutUndefined(wanted ?? {}), ...gone } }),
+      : { RollbackConfiguration: { ...withoutUndefined(desired ?? {}), ...gone } }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { standingStack, unseenRights } from '../../session/check-wording.ts'
+import { existingStack, unseenRights } from '../../session/check-wording.ts'
 import { huaweiCheck } from '../checks.ts'
 import type { Check } from '../../provider.ts'
 import { statusOf } from './poll-rules.ts'
@@ -22,7 +22,7 @@ export async function* checkAos({ client, request, stack: asked }: SessionSetup)
     const stack = guid === undefined ? undefined : await client.stack(guid)
     return stack === undefined
       ? `there is no stack ${name}`
-      : standingStack(name, statusOf(stack), ownershipOf(readLabels(stack.labels), request.owner))
+      : existingStack(name, statusOf(stack), ownershipOf(readLabels(stack.labels), request.owner))
   })
   yield unseenRights('stack create …', 'docs/providers/huawei-cloud/aos-stack.md')
 }

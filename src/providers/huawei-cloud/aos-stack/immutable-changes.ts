@@ -2,13 +2,13 @@ import type { AosStack } from './client.ts'
 import { readLabels, userLabels } from './owner-labels.ts'
 import type { StackProperties } from './properties.ts'
 
-/** Describes the wanted changes that AOS has no call for in an existing stack; empty where there are none. */
-export function immutableChanges(wanted: StackProperties, before: AosStack): string[] {
+/** Describes the desired changes that AOS has no call for in an existing stack; empty where there are none. */
+export function immutableChanges(desired: StackProperties, before: AosStack): string[] {
   const single = [
-    { path: 'Stack.TemplateId', from: before.template_id, to: wanted.TemplateId },
-    { path: 'Stack.ClusterId', from: before.cluster_id, to: wanted.ClusterId },
-    { path: 'Stack.Namespace', from: before.namespace, to: wanted.Namespace },
-    { path: 'Stack.Description', from: before.description, to: wanted.Description },
+    { path: 'Stack.TemplateId', from: before.template_id, to: desired.TemplateId },
+    { path: 'Stack.ClusterId', from: before.cluster_id, to: desired.ClusterId },
+    { path: 'Stack.Namespace', from: before.namespace, to: desired.Namespace },
+    { path: 'Stack.Description', from: before.description, to: desired.Description },
   ].flatMap(({ path, from, to }) =>
     // A value that the properties or AOS's answer leave out counts as unchanged.
     to === undefined || from === undefined || from === null || from === to
@@ -16,7 +16,7 @@ export function immutableChanges(wanted: StackProperties, before: AosStack): str
       : [`${path} cannot change from ${from === '' ? 'nothing' : from} to ${to}: ${ONLY_INPUTS}`],
   )
   const labels = readLabels(before.labels)
-  const isOtherLabels = wanted.Labels !== undefined && sorted(wanted.Labels) !== sorted(userLabels(labels))
+  const isOtherLabels = desired.Labels !== undefined && sorted(desired.Labels) !== sorted(userLabels(labels))
   return [...single, ...(isOtherLabels ? [`Stack.Labels cannot change: ${ONLY_INPUTS}`] : [])]
 }
 

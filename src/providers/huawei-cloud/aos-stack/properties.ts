@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { flag, integer, text } from '../../properties/property-schema.ts'
-import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
+import { ifValid, stackSchema, existingSchema } from '../../properties/stack-schemas.ts'
 import { jsonValue, textOfAtMost } from '../../properties/value-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
 import { LABEL, LABEL_PREFIX, LONGEST_LABEL } from './owner-labels.ts'
@@ -70,10 +70,10 @@ export const properties = stackSchema(huaweiConnection, stack, {
 export type AosStackProperties = v.InferOutput<typeof properties>
 export type StackProperties = AosStackProperties['Stack']
 
-export const standingProperties = standingSchema(
+export const existingProperties = existingSchema(
   huaweiConnection,
   { Name: ifValid(stackName) },
   { OnDeleteFailed: ifValid(onDeleteFailed) },
 )
 
-export type StandingAosStackProperties = v.InferOutput<typeof standingProperties>
+export type ExistingAosStackProperties = v.InferOutput<typeof existingProperties>

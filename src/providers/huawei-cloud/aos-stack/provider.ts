@@ -7,8 +7,8 @@ import type { StackProvider, StackRequest } from '../../provider.ts'
 import { AosClient } from './client.ts'
 import {
   properties,
-  standingProperties,
-  type StandingAosStackProperties,
+  existingProperties,
+  type ExistingAosStackProperties,
   type AosStackProperties,
 } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -22,10 +22,10 @@ import { derivedStackName } from './stack-name.ts'
 export const provider: StackProvider = createHuaweiAosStack(createHuaweiMemory())
 
 export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<AosStackProperties, StandingAosStackProperties, AosStackId, HuaweiReach<AosClient>>({
+  return serviceProvider<AosStackProperties, ExistingAosStackProperties, AosStackId, HuaweiReach<AosClient>>({
     name: 'HuaweiAosStack',
     properties,
-    standingProperties,
+    existingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of an AOS stack',
     keepSecret({ Stack: { InputsJson = {} }, SecretParameters = [] }, { secrets }) {
@@ -44,15 +44,15 @@ export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
     nameOf: ({ Stack }) => Stack.Name,
     immovable: 'AOS has no call that changes the labels of a stack, which hold the mark of its owner',
     identityChanges: changesOfProjectStack,
-    session: ({ id, properties, wanted, connection, ...bound }) =>
+    session: ({ id, properties, desired, connection, ...bound }) =>
       new ServiceSession(
         new AosStackService({
           ...bound,
           ...connection,
           stack: id === undefined ? named(properties.Stack.Name, bound.request) : { by: 'id', id },
-          wanted: wanted?.Stack,
-          marksByLabels: wanted?.OwnerLabels !== false,
-          ladder: properties.OnDeleteFailed ?? [],
+          desired: desired?.Stack,
+          marksByLabels: desired?.OwnerLabels !== false,
+          onDeleteFailed: properties.OnDeleteFailed ?? [],
         }),
       ),
   })

@@ -39,8 +39,8 @@ export class AosStackService
   constructor(setup: SessionSetup) {
     super(setup)
     this.poll = pollRules(setup.client)
-    this.deleteAttempts = 1 + setup.ladder.length
-    const timeout = setup.wanted?.ActionParameters?.Timeout
+    this.deleteAttempts = 1 + setup.onDeleteFailed.length
+    const timeout = setup.desired?.ActionParameters?.Timeout
     if (timeout !== undefined) this.cloudTimeoutMs = timeout * MINUTE_MS
   }
 
@@ -105,29 +105,29 @@ export class AosStackService
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack: asked, marksByLabels } = this.setup
     if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
-    const wanted = this.wanted()
+    const desired = this.desired()
     const projectId = await client.projectId()
     const labels = marksByLabels ? ownerLabels(request, requestDigest(request, 'create')) : {}
     const created = await client.create(
-      createBody(wanted, { name: asked.name, projectId, ownerLabels: labels }),
+      createBody(desired, { name: asked.name, projectId, ownerLabels: labels }),
     )
     if ('refusal' in created)
       return { outcome: 'taken', message: client.error(created.refusal, 'AOS stack create').message }
     const stack = await this.refOf({ stack: created })
-    if (runsItself(wanted) || !runsAtAll(wanted)) return { outcome: 'started', stack }
+    if (runsItself(desired) || !runsAtAll(desired)) return { outcome: 'started', stack }
     return { ...(await this.#install(created.guid)), stack }
   }
 
   async update(stack: session.StackRef, before: AosRead): Promise<session.UpdateAnswer> {
     const { client } = this.setup
-    const wanted = this.wanted()
+    const desired = this.desired()
     const { guid } = placeOf(stack)
     if (isWorking(before.stack.status ?? '', before.last))
       return { outcome: 'busy', status: statusOf(before.stack) }
-    const changes = immutableChanges(wanted, before.stack)
+    const changes = immutableChanges(desired, before.stack)
     if (changes.length > 0) throw new CloudError('rejected', changes.join('; '))
-    if (this.#isUnfinished(before) && runsAtAll(wanted)) return this.#install(guid)
-    const upgraded = await client.act(guid, upgradeBody(wanted))
+    if (this.#isUnfinished(before) && runsAtAll(desired)) return this.#install(guid)
+    const upgraded = await client.act(guid, upgradeBody(desired))
     return upgraded.accepted
       ? { outcome: 'started', marker: actionIn(upgraded) }
       : this.#refused(guid, upgraded.refusal, 'AOS stack upgrade')
@@ -139,9 +139,9 @@ export class AosStackService
   }
 
   async delete(stack: session.StackRef, _before: AosRead, attempt: number): Promise<session.DeleteAnswer> {
-    const { client, ladder } = this.setup
+    const { client, onDeleteFailed } = this.setup
     const { guid } = placeOf(stack)
-    const force = attempt > 0 && ladder[attempt - 1] === 'force'
+    const force = attempt > 0 && onDeleteFailed[attempt - 1] === 'force'
     const outcome = await client.delete(guid, { force })
     return outcome.accepted
       ? { outcome: 'started', marker: actionIn(outcome) }
@@ -239,16 +239,16 @@ export class AosStackService
 
   /** Whether the lifecycle of the stack that this Create made still needs a call of its own. */
   #isToBeRun({ last }: AosRead): boolean {
-    const { wanted } = this.setup
-    return last === undefined && wanted !== undefined && !runsItself(wanted) && runsAtAll(wanted)
+    const { desired } = this.setup
+    return last === undefined && desired !== undefined && !runsItself(desired) && runsAtAll(desired)
   }
 
   #marker(before: AosExecution | undefined): Marker {
-    const { wanted } = this.setup
+    const { desired } = this.setup
     return {
       startedAt: this.now(),
-      runs: wanted === undefined || runsAtAll(wanted),
-      rollsBack: wanted?.ActionParameters?.FailureStrategy === 'Rollback',
+      runs: desired === undefined || runsAtAll(desired),
+      rollsBack: desired?.ActionParameters?.FailureStrategy === 'Rollback',
       ...(before === undefined ? {} : { before: before.metadata.name }),
     }
   }

@@ -13,5 +13,5 @@ export interface SessionSetup extends ServiceSetup<StackProperties> {
     | { readonly by: 'name'; readonly name: string; readonly derived: boolean }
   readonly marksByLabels: boolean
   /** The means that the bridge tries, in this order, after a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'force')[]
+  readonly onDeleteFailed: readonly ('retry' | 'force')[]
 }

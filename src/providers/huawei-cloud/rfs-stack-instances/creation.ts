@@ -15,7 +15,7 @@ export async function beginCreation(
   setup: InstancesSetup,
   operations: InstanceOperations,
 ): Promise<CreateOutcome> {
-  const { sets, request, wanted, setName } = setup
+  const { sets, request, desired, setName } = setup
   if (view === undefined) throw noSet(setup)
   const { set } = view
   const digest = claimRequest(request, 'create')
@@ -37,8 +37,8 @@ export async function beginCreation(
     throw sets.refused(claimed.refusal, 'RFS UpdateStackSet')
   }
   await claimAgain(set, digest, setup, operations)
-  const step: Step = { does: 'create', targets: wanted.targets }
-  const start = await operations.begin([step], wanted.stackSetId)
+  const step: Step = { does: 'create', targets: desired.targets }
+  const start = await operations.begin([step], desired.stackSetId)
   switch (start.outcome) {
     case 'started':
       return { outcome: 'started', watch: watching(ref, start.marker) }

@@ -7,9 +7,9 @@ import { instancesOf } from './targets.ts'
 
 /** What RFS tells of the resource's instances that failed. Reads only. */
 export function diagnoseStackInstances(
-  { sets, wanted }: InstancesSetup,
+  { sets, desired }: InstancesSetup,
   set: RfsStackSet,
   stack: StackRef,
 ): Promise<Diagnosis> {
-  return diagnoseInstances(sets, { set, stack, own: (all) => instancesOf(all, wanted.targets) })
+  return diagnoseInstances(sets, { set, stack, own: (all) => instancesOf(all, desired.targets) })
 }

@@ -55,7 +55,7 @@ export class InstanceOperations {
   }
 
   #bodyOf({ does, targets, reverts }: Step, setId: string | undefined): JsonObject {
-    const { overrides, preferences, callIdentity } = this.#setup.wanted
+    const { overrides, preferences, callIdentity } = this.#setup.desired
     const given = reverts === undefined ? overrides : { UseStackSetVars: [...reverts] }
     return present({
       stack_set_id: setId,
@@ -69,7 +69,7 @@ export class InstanceOperations {
 
   /** Writes into the set's description that this resource owns the instances, unless it says so already. */
   async claim(view: InstancesView, what: Pick<Claim, 'created' | 'request' | 'state'>): Promise<SetAccepted> {
-    const { sets, setName, wanted } = this.#setup
+    const { sets, setName, desired } = this.#setup
     const description = view.descriptionWith(what)
     if (description === undefined) return { accepted: true }
     return sets.update(
@@ -77,14 +77,14 @@ export class InstanceOperations {
       present({
         stack_set_id: view.set.stack_set_id,
         stack_set_description: description,
-        call_identity: wanted.callIdentity,
+        call_identity: desired.callIdentity,
       }),
     )
   }
 
   /** Notes in the claim of a request that it has succeeded. Where RFS refuses that, a repeated Update runs once more. */
   async noteDone(view: InstancesView, operationId: string): Promise<void> {
-    const { sets, setName, wanted } = this.#setup
+    const { sets, setName, desired } = this.#setup
     const description = view.descriptionDone(operationId)
     if (description === undefined) return
     await sets.update(
@@ -92,20 +92,20 @@ export class InstanceOperations {
       present({
         stack_set_id: view.set.stack_set_id,
         stack_set_description: description,
-        call_identity: wanted.callIdentity,
+        call_identity: desired.callIdentity,
       }),
     )
   }
 
   /** Removes this resource's claim: its request has begun nothing. */
   async withdraw(view: InstancesView): Promise<void> {
-    const { sets, setName, wanted } = this.#setup
+    const { sets, setName, desired } = this.#setup
     await sets.update(
       setName,
       present({
         stack_set_id: view.set.stack_set_id,
         stack_set_description: view.descriptionClaimedAs(undefined),
-        call_identity: wanted.callIdentity,
+        call_identity: desired.callIdentity,
       }),
     )
   }
@@ -115,7 +115,7 @@ export class InstanceOperations {
    * not exist. It changes nothing where another delivery of the event has written since.
    */
   async unclaim(before: InstancesView, now: InstancesView | undefined): Promise<void> {
-    const { sets, setName, wanted } = this.#setup
+    const { sets, setName, desired } = this.#setup
     if (now?.concerned.length !== before.concerned.length) return
     // Where RFS refuses this as well, the answer still gives the operation's refusal.
     await sets.update(
@@ -123,7 +123,7 @@ export class InstanceOperations {
       present({
         stack_set_id: now.set.stack_set_id,
         stack_set_description: now.descriptionClaimedAs(before.claim),
-        call_identity: wanted.callIdentity,
+        call_identity: desired.callIdentity,
       }),
     )
   }

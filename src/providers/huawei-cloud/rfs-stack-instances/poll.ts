@@ -69,7 +69,7 @@ export class InstancesPoll {
     const again = { ...marker, waits: waits + 1 }
     const [made] = view.concerned
     if (made !== undefined) {
-      if (view.isRivals || (view.isContested && waits >= MOST_WAITS))
+      if (view.isAnothersByClaim || (view.isClaimUndecided && waits >= MOST_WAITS))
         return this.#withdrawn(view, `The instance ${addressOf(made)} was created by another request at once`)
       // The request that made the instances is noted soon after their operation has ended, unless that delivery of the
       // event died.
@@ -154,11 +154,11 @@ export class InstancesPoll {
 
   async #ended({ kind }: Watch, { operationId }: Marker): Promise<Observation> {
     if (kind === 'delete') return { phase: 'gone' }
-    const { surroundings, wanted } = this.#setup
+    const { surroundings, desired } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
     if (operationId !== undefined) await this.#operations.noteDone(view, operationId)
-    const instances = instancesOf(view.instances, wanted.targets)
+    const instances = instancesOf(view.instances, desired.targets)
     return {
       phase: 'succeeded',
       status: view.status,

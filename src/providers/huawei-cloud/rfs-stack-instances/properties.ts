@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { bridgeEntries } from '../../properties/bridge-properties.ts'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { text } from '../../properties/property-schema.ts'
-import { ifValid, standingEntries } from '../../properties/stack-schemas.ts'
+import { ifValid, existingEntries } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
 import { rfsName, SAME_VARIABLES, uri, variableName, variables, varsBody } from '../rfs-properties.ts'
 import {
@@ -146,9 +146,9 @@ export type DeploymentTargets = StackInstancesProperties['DeploymentTargets']
 export type VarOverrides = NonNullable<StackInstancesProperties['VarOverrides']>
 
 /** Beside where the instances are, it holds the values for the remaining steps of an Update. */
-export const standingProperties = v.object({
+export const existingProperties = v.object({
   ...huaweiConnection,
-  ...standingEntries,
+  ...existingEntries,
   StackSetName: ifValid(rfsName),
   DeploymentTargets: ifValid(deploymentTargets),
   VarOverrides: ifValid(varOverrides),
@@ -156,4 +156,4 @@ export const standingProperties = v.object({
   CallIdentity: ifValid(callIdentity),
 })
 
-export type StandingStackInstancesProperties = v.InferOutput<typeof standingProperties>
+export type ExistingStackInstancesProperties = v.InferOutput<typeof existingProperties>

@@ -14,13 +14,13 @@ import { RfsStackSets } from '../stack-sets.ts'
 import { parseInstancesId, type InstancesId } from './instances-id.ts'
 import {
   properties,
-  standingProperties,
+  existingProperties,
   type StackInstancesProperties,
-  type StandingStackInstancesProperties,
+  type ExistingStackInstancesProperties,
   type VarOverrides,
 } from './properties.ts'
 import { StackInstancesSession } from './session.ts'
-import type { InstancesSetup, Wanted } from './session-setup.ts'
+import type { InstancesSetup, Desired } from './session-setup.ts'
 import type { Overriding } from './steps.ts'
 import { targetsOf, type Targets } from './targets.ts'
 
@@ -34,13 +34,13 @@ export const provider: StackProvider = createHuaweiRfsStackInstances(createHuawe
 export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvider {
   return serviceProvider<
     StackInstancesProperties,
-    StandingStackInstancesProperties,
+    ExistingStackInstancesProperties,
     InstancesId,
     InstancesConnection
   >({
     name: 'HuaweiRfsStackInstances',
     properties,
-    standingProperties,
+    existingProperties,
     parseId: parseInstancesId,
     idMeaning: 'the id of stack instances',
     keepSecret({ VarOverrides, SecretParameters }, surroundings) {
@@ -52,27 +52,27 @@ export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvid
     immovable:
       'RFS has no mark of instances; the note of their owner in the stack set belongs to the Create that made them',
     identityChanges,
-    session({ id, properties, wanted, connection, ...bound }) {
+    session({ id, properties, desired, connection, ...bound }) {
       // The Create before this Delete was refused: it made no instances, and its properties name none.
       if (connection === undefined) return new NothingToDelete()
       const { targets, ...reach } = connection
-      const old = wanted !== undefined && bound.request.kind === 'update' ? oldOf(bound.request) : NO_OLD
+      const old = desired !== undefined && bound.request.kind === 'update' ? oldOf(bound.request) : NO_OLD
       return new StackInstancesSession({
         ...bound,
         ...reach,
-        setId: id?.setId ?? wanted?.StackSetId,
+        setId: id?.setId ?? desired?.StackSetId,
         id,
         by: id === undefined ? 'name' : 'id',
-        wanted: wantedOf(properties, targets),
+        desired: desiredOf(properties, targets),
         oldTargets: old.targets,
-        overriding: overridingOf(wanted, bound.request, old),
+        overriding: overridingOf(desired, bound.request, old),
       })
     },
   })
 }
 
 function connect(
-  properties: StackInstancesProperties | StandingStackInstancesProperties,
+  properties: StackInstancesProperties | ExistingStackInstancesProperties,
   id: InstancesId | undefined,
   surroundings: Surroundings,
   memory: HuaweiMemory,
@@ -90,13 +90,13 @@ function connect(
   return { ok: true, connection: { sets, region, setName, targets: targetsOf(DeploymentTargets) } }
 }
 
-function wantedOf(
+function desiredOf(
   properties: Pick<
     Partial<StackInstancesProperties>,
     'StackSetId' | 'VarOverrides' | 'OperationPreferences' | 'CallIdentity'
   >,
   targets: Targets,
-): Wanted {
+): Desired {
   return {
     targets,
     stackSetId: properties.StackSetId,
@@ -116,7 +116,7 @@ const NO_OLD: Old = { targets: undefined, overrides: undefined, revision: undefi
 
 /** The old properties of an Update, which may be invalid for the current version. */
 function oldOf({ oldProperties }: StackRequest): Old {
-  const read = readProperties(standingProperties, oldProperties ?? {})
+  const read = readProperties(existingProperties, oldProperties ?? {})
   if (!read.ok) return NO_OLD
   const { DeploymentTargets, VarOverrides } = read.properties
   return {
@@ -128,14 +128,14 @@ function oldOf({ oldProperties }: StackRequest): Old {
 
 /** How an Update changes the variables of the instances that stay; a followed operation changes none. */
 function overridingOf(
-  wanted: StackInstancesProperties | undefined,
+  desired: StackInstancesProperties | undefined,
   { kind }: StackRequest,
   old: Old,
 ): Overriding {
-  if (wanted === undefined) return 'none'
+  if (desired === undefined) return 'none'
   // Instances that a Create took over may have other variables.
   if (kind === 'create') return 'given'
-  const { VarOverrides, Revision } = wanted
+  const { VarOverrides, Revision } = desired
   if (VarOverrides === undefined && old.overrides !== undefined) return 'revert'
   const isSame = isEqual(VarOverrides, old.overrides) && isEqual(Revision, old.revision)
   return isSame ? 'none' : 'given'

@@ -19,7 +19,7 @@ export interface InstancesSetup {
   /** ROS's id; absent where only the properties name the instances. */
   readonly id: InstancesId | undefined
   readonly by: 'id' | 'name'
-  readonly wanted: Wanted
+  readonly desired: Desired
   /** The targets before an Update; absent where the old properties do not give them. */
   readonly oldTargets: Targets | undefined
   /** How an Update changes the variables of the instances that stay. */
@@ -27,7 +27,7 @@ export interface InstancesSetup {
   readonly identityProblems: readonly PropertyProblem[]
 }
 
-export interface Wanted {
+export interface Desired {
   readonly targets: Targets
   /** The targets in the form of the properties, as a Create sends them. */
   readonly stackSetId: string | undefined
@@ -38,10 +38,10 @@ export interface Wanted {
 
 /** Reads the set and its instances; `undefined`: the set does not exist. */
 export async function readView(setup: InstancesSetup): Promise<InstancesView | undefined> {
-  const { sets, setName, setId, request, by, id, wanted, oldTargets, overriding } = setup
+  const { sets, setName, setId, request, by, id, desired, oldTargets, overriding } = setup
   const set = await sets.metadata(setName, setId)
   if (set === undefined) return undefined
   const creation = id?.creation
-  const input = { request, by, creation, targets: wanted.targets, oldTargets, overriding }
+  const input = { request, by, creation, targets: desired.targets, oldTargets, overriding }
   return new InstancesView(input, set, await sets.instances(setName))
 }

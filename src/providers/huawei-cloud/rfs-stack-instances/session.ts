@@ -119,8 +119,8 @@ export class StackInstancesSession implements StackSession {
     if (started !== undefined) return { outcome: 'started', watch: started }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }
     if (!view.isToldFromOld) throw new CloudError('rejected', OTHER_MEMBERS)
-    const [stranger] = request.kind === 'create' ? [] : view.strangers
-    if (stranger !== undefined) throw this.#strangersInstance(stranger)
+    const [foreign] = request.kind === 'create' ? [] : view.foreignCells
+    if (foreign !== undefined) throw this.#notMadeByThis(foreign)
     const wasOurs = view.ownership.mark === 'ours'
     const isTakenOver = request.kind === 'create' && (!wasOurs || view.claim?.state === 'adopted')
     const claimed = await this.#operations.claim(view, {
@@ -143,12 +143,12 @@ export class StackInstancesSession implements StackSession {
   }
 
   async delete(stack: StackRef): Promise<DeleteOutcome> {
-    const { sets, request, wanted, setName } = this.#setup
+    const { sets, request, desired, setName } = this.#setup
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
     const isWithdrawal = view.concerned.length === 0
     if (isWithdrawal && !this.#isToBeWithdrawn(view)) return { outcome: 'missing' }
-    if (!view.areOurs(wanted.targets)) return { outcome: 'refused', reason: OTHER_TARGETS }
+    if (!view.areOurs(desired.targets)) return { outcome: 'refused', reason: OTHER_TARGETS }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }
     if (view.claim !== undefined) {
       const { created } = view.claim
@@ -164,8 +164,8 @@ export class StackInstancesSession implements StackSession {
       }
     }
     if (isWithdrawal) return { outcome: 'busy', status: 'not created' }
-    const { targets } = wanted
-    const live = within(cellsOf(targets), view.standing())
+    const { targets } = desired
+    const live = within(cellsOf(targets), view.existing())
     const steps = blocksOf(live, targets.members).map((block): Step => ({ does: 'delete', targets: block }))
     const start = await this.#operations.begin(steps, view.set.stack_set_id)
     switch (start.outcome) {
@@ -216,8 +216,8 @@ export class StackInstancesSession implements StackSession {
 
   /** RFS keeps no events of a set, so each instance's current status is one. */
   async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
-    const { sets, setName, surroundings, wanted } = this.#setup
-    const instances = instancesOf(await sets.instances(setName), wanted.targets)
+    const { sets, setName, surroundings, desired } = this.#setup
+    const instances = instancesOf(await sets.instances(setName), desired.targets)
     return instanceEvents(instances, since).map((event) =>
       event.reason === undefined ? event : { ...event, reason: surroundings.secrets.mask(event.reason) },
     )
@@ -249,7 +249,7 @@ export class StackInstancesSession implements StackSession {
           ? this.#watch('delete', ref, marker)
           : undefined
       case 'create':
-        if (view.isContested || view.isRivals) return undefined
+        if (view.isClaimUndecided || view.isAnothersByClaim) return undefined
         if (claim.state !== 'deleted' && claim.created === claimRequest(request, 'create'))
           return this.#watch('create', ref, marker)
         break
@@ -324,7 +324,7 @@ export class StackInstancesSession implements StackSession {
       : { ...ref, name: `${addressOf(first)} in the stack set ${this.#setup.setName}` }
   }
 
-  #strangersInstance({ region, member }: Cell): CloudError {
+  #notMadeByThis({ region, member }: Cell): CloudError {
     return new CloudError(
       'rejected',
       `The instance ${region}/${member} exists already in the stack set ${this.#setup.setName} and was not made by this ` +

@@ -35,28 +35,28 @@ export const stepSchema = v.object({
 export type Overriding = 'none' | 'given' | 'revert'
 
 export interface Change {
-  readonly wanted: Targets
-  /** The targets before the change, of the same kind as the wanted ones. */
+  readonly desired: Targets
+  /** The targets before the change, of the same kind as the desired ones. */
   readonly old: Targets | undefined
   /** The existing instances, as far as they can be known. */
-  readonly standing: readonly Cell[]
+  readonly existing: readonly Cell[]
   readonly overriding: Overriding
   /** The names of all variables of the stack set. */
   readonly variables: readonly string[]
 }
 
 /** Creates new instances first, so that a failure keeps the old ones; deletes last. */
-export function stepsOf({ wanted, old, standing, overriding, variables }: Change): Step[] {
-  const cells = cellsOf(wanted)
+export function stepsOf({ desired, old, existing, overriding, variables }: Change): Step[] {
+  const cells = cellsOf(desired)
   const before = old === undefined ? [] : cellsOf(old)
-  const gone = within(without(before, cells), standing)
-  const oldMembers = old?.members ?? wanted.members
+  const gone = within(without(before, cells), existing)
+  const oldMembers = old?.members ?? desired.members
   return [
-    ...blocksOf(without(cells, standing), wanted.members).map((targets): Step => ({
+    ...blocksOf(without(cells, existing), desired.members).map((targets): Step => ({
       does: 'create',
       targets,
     })),
-    ...(overriding === 'none' ? [] : blocksOf(within(cells, standing), wanted.members)).map(
+    ...(overriding === 'none' ? [] : blocksOf(within(cells, existing), desired.members)).map(
       (targets): Step => ({
         does: 'update',
         targets,

@@ -10,7 +10,7 @@ import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
 import type { Condition, Ownership } from '../../provider.ts'
 import { asksToRetain } from '../../session/mode.ts'
 import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
-import { contestOf, type Contest } from './contest.ts'
+import { claimConflictOf, type ClaimConflict } from './claim-conflict.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
 import type { Marker } from './marker.ts'
 import type { ViewInput } from './view-input.ts'
@@ -40,7 +40,7 @@ export class InstancesView {
   readonly set: RfsStackSet
   /** All instances of the set. */
   readonly instances: readonly RfsStackInstance[]
-  /** The instances of the wanted targets, and for an Update those of the old ones. */
+  /** The instances of the desired targets, and for an Update those of the old ones. */
   readonly concerned: readonly RfsStackInstance[]
   readonly claim: Claim | undefined
   readonly #description: StackSetDescription
@@ -66,7 +66,7 @@ export class InstancesView {
   }
 
   get condition(): Condition {
-    if (this.isContested) return 'working'
+    if (this.isClaimUndecided) return 'working'
     if (this.concerned.some(isAtWork) && this.claim?.state === 'deleted') return 'deleting'
     if (this.isBusy) return 'working'
     return this.concerned.some(({ status }) => status === 'INOPERABLE') ? 'delete-failed' : 'settled'
@@ -79,7 +79,11 @@ export class InstancesView {
     if (by === 'id') return { mark: 'ours' }
     // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
-    return this.areOurs(targets) && !isAnothers && !this.isRetained && !this.#isOver && !this.isRivals
+    return this.areOurs(targets) &&
+      !isAnothers &&
+      !this.isRetained &&
+      !this.#isOver &&
+      !this.isAnothersByClaim
       ? { mark: 'ours' }
       : { mark: 'unmarked' }
   }
@@ -128,8 +132,8 @@ export class InstancesView {
   }
 
   /** Two resources have claimed these instances at once, and neither has noted that its request made them. */
-  get isContested(): boolean {
-    return this.#input.request.kind === 'create' && this.#contest === 'open'
+  get isClaimUndecided(): boolean {
+    return this.#input.request.kind === 'create' && this.#claimConflict === 'open'
   }
 
   /** This resource has noted that its request's last operation is that of the instances. */
@@ -138,13 +142,17 @@ export class InstancesView {
   }
 
   /** Another resource has noted that its request made these instances. */
-  get isRivals(): boolean {
-    return this.#contest === 'lost'
+  get isAnothersByClaim(): boolean {
+    return this.#claimConflict === 'lost'
   }
 
-  get #contest(): Contest {
+  get #claimConflict(): ClaimConflict {
     const targets = claimTargets(this.#input.targets)
-    return contestOf(this.#description.claims, { claim: this.claim, targets, last: this.marker.operationId })
+    return claimConflictOf(this.#description.claims, {
+      claim: this.claim,
+      targets,
+      last: this.marker.operationId,
+    })
   }
 
   /** This resource has deleted its instances, and ROS has no later id. */
@@ -172,7 +180,7 @@ export class InstancesView {
       const created = claimRequest(request, 'create')
       if (claim === undefined) return this.descriptionWith({ created, request: created, state: 'own', done })
       // Only needed if another resource claims the instances; a Delete may be writing its own claim at this moment.
-      const isAsked = claim.created === created && this.#contest === 'open'
+      const isAsked = claim.created === created && this.#claimConflict === 'open'
       return isAsked ? this.descriptionWith({ ...claim, done }) : undefined
     }
     return claim?.request === claimRequest(request, 'update')
@@ -219,7 +227,7 @@ export class InstancesView {
   }
 
   /** Instances that an Update has to create, but that somebody else has created already. */
-  get strangers(): Cell[] {
+  get foreignCells(): Cell[] {
     const { targets } = this.#input
     if (targets.members.by !== 'accounts') return []
     if (this.claim !== undefined && this.areOurs(targets)) return []
@@ -228,14 +236,14 @@ export class InstancesView {
     return within(added, this.instances.map(cellOf))
   }
 
-  /** The steps from the existing instances to the wanted ones. */
+  /** The steps from the existing instances to the desired ones. */
   steps(): Step[] {
     const { targets, overriding } = this.#input
     const failed = instancesOf(this.instances, targets).some(hasFailed)
     return stepsOf({
-      wanted: targets,
+      desired: targets,
       old: this.#comparableOld(),
-      standing: this.standing(),
+      existing: this.existing(),
       overriding: failed && overriding === 'none' ? 'given' : overriding,
       variables: [...this.set.vars_body, ...this.set.vars_uri_content],
     })
@@ -245,7 +253,7 @@ export class InstancesView {
    * The existing cells: accounts are known from the instances, units from the set, and a selection only from the
    * properties.
    */
-  standing(): Cell[] {
+  existing(): Cell[] {
     const { targets } = this.#input
     const { members } = targets
     if (members.by === 'accounts') return this.instances.map(cellOf)

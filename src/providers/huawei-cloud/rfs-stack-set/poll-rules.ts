@@ -73,7 +73,7 @@ function notedIn(set: RfsStackSet, { design }: Marker, { request }: SessionSetup
 async function markDeployed(
   set: RfsStackSet,
   { design, operationId }: Marker,
-  { sets, request, wanted }: SessionSetup,
+  { sets, request, desired }: SessionSetup,
 ): Promise<void> {
   const { mark, ...description } = readDescription(set.stack_set_description ?? '')
   const marks = readSetMarks(mark)
@@ -81,5 +81,5 @@ async function markDeployed(
     return
   const deployed = { ...marks, design, ...(operationId === undefined ? {} : { operation: operationId }) }
   const written = writeDescription({ ...description, mark: writeSetMarks(deployed) })
-  await sets.update(set.stack_set_name, updateSetBody({}, set.stack_set_id, written, wanted?.callIdentity))
+  await sets.update(set.stack_set_name, updateSetBody({}, set.stack_set_id, written, desired?.callIdentity))
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { bridgeEntries } from '../../properties/bridge-properties.ts'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { flag, text } from '../../properties/property-schema.ts'
-import { ifValid, standingEntries } from '../../properties/stack-schemas.ts'
+import { ifValid, existingEntries } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
 import { markedDescription } from '../marked-description.ts'
 import { rfsName, SAME_VARIABLES, templateBody, uri, variables, varsBody } from '../rfs-properties.ts'
@@ -108,13 +108,13 @@ export const properties = v.pipe(
 )
 
 export type StackSetProperties = v.InferOutput<typeof properties>
-export type WantedSet = StackSetProperties['StackSet']
+export type DesiredSet = StackSetProperties['StackSet']
 
-export const standingProperties = v.object({
+export const existingProperties = v.object({
   ...huaweiConnection,
-  ...standingEntries,
+  ...existingEntries,
   CallIdentity: ifValid(callIdentity),
   StackSet: v.fallback(v.object({ Name: ifValid(rfsName) }), {}),
 })
 
-export type StandingStackSetProperties = v.InferOutput<typeof standingProperties>
+export type ExistingStackSetProperties = v.InferOutput<typeof existingProperties>

@@ -8,9 +8,9 @@ import { RfsStackSets } from '../stack-sets.ts'
 import type { Owner, StackProvider } from '../../provider.ts'
 import {
   properties,
-  standingProperties,
+  existingProperties,
   type StackSetProperties,
-  type StandingStackSetProperties,
+  type ExistingStackSetProperties,
 } from './properties.ts'
 import { namedStack } from '../../session/named-stack.ts'
 import { serviceProvider } from '../../session/service-provider.ts'
@@ -25,13 +25,13 @@ export const provider: StackProvider = createHuaweiRfsStackSet(createHuaweiMemor
 export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
   return serviceProvider<
     StackSetProperties,
-    StandingStackSetProperties,
+    ExistingStackSetProperties,
     StackSetId,
     HuaweiReach<RfsStackSets>
   >({
     name: 'HuaweiRfsStackSet',
     properties,
-    standingProperties,
+    existingProperties,
     parseId: parseStackSetId,
     idMeaning: 'the id of an RFS stack set',
     keepSecret({ StackSet, SecretParameters }, surroundings) {
@@ -51,20 +51,20 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
       { path: 'Region', from: id.region, to: Region },
       changeOfScope(id.scope, Auth),
     ],
-    session: ({ id, properties, wanted, connection, ...bound }) =>
+    session: ({ id, properties, desired, connection, ...bound }) =>
       new ServiceSession(
         new StackSetService({
           ...bound,
           sets: connection.client,
           region: connection.region,
           stack: namedStack(id, () => properties.StackSet.Name ?? derivedName(bound.request.owner)),
-          wanted: wanted === undefined ? undefined : wantedOf(wanted),
+          desired: desired === undefined ? undefined : desiredOf(desired),
         }),
       ),
   })
 }
 
-function wantedOf({
+function desiredOf({
   StackSet,
   Revision,
   OperationPreferences,

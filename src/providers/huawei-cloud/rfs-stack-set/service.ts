@@ -110,23 +110,23 @@ export class StackSetService
   }
 
   /** RFS plans nothing here. Where the last deployment was of the same design, nothing changes. */
-  async plan(standing: session.Standing<SetRead> | undefined): Promise<session.PlanAnswer> {
+  async plan(existing: session.Existing<SetRead> | undefined): Promise<session.PlanAnswer> {
     const impossible = { outcome: 'impossible', reason: NO_STACK_SET_PLAN } as const
-    if (standing === undefined) return impossible
-    const { set } = standing.before
+    if (existing === undefined) return impossible
+    const { set } = existing.before
     const instances = await this.setup.sets.instances(set.stack_set_name)
     return this.#isToBeDeployed(set, instances) ? impossible : { outcome: 'planned', changes: [] }
   }
 
   async create(): Promise<session.CreateAnswer> {
     const { sets, region, request } = this.setup
-    const wanted = this.wanted()
+    const desired = this.desired()
     const name = nameIn(this.setup)
     const scope = await sets.scope()
     const longest = longestName({ region, scope })
     if (Buffer.byteLength(name) > longest) throw nameTooLong('StackSet.Name', `${String(longest)} bytes`)
     const digest = setRequest(request, 'create')
-    const design = designOf(wanted)
+    const design = designOf(desired)
     const marks = setMarksOf(request.owner, {
       created: digest,
       request: digest,
@@ -135,9 +135,9 @@ export class StackSetService
       design,
       adopted: false,
     })
-    const text = wanted.set.Description ?? ''
+    const text = desired.set.Description ?? ''
     const description = writeDescription({ text, mark: writeSetMarks(marks), claims: [] })
-    const created = await sets.create(createSetBody(wanted.set, name, description, wanted.callIdentity))
+    const created = await sets.create(createSetBody(desired.set, name, description, desired.callIdentity))
     if ('refusal' in created)
       return { outcome: 'taken', message: sets.error(created.refusal, 'RFS CreateStackSet').message }
     return {
@@ -149,19 +149,19 @@ export class StackSetService
   /** Two calls, since a deployment does not change the attributes of the set itself, which include the marks. */
   async update(_stack: session.StackRef, { set }: SetRead): Promise<session.UpdateAnswer> {
     const { sets } = this.setup
-    const wanted = this.wanted()
+    const desired = this.desired()
     if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
-    const { PermissionModel } = wanted.set
+    const { PermissionModel } = desired.set
     if (PermissionModel !== undefined && PermissionModel !== (set.permission_model ?? 'SELF_MANAGED'))
       throw new CloudError('rejected', OTHER_MODEL)
     const name = set.stack_set_name
     const instances = await sets.instances(name)
     const isNew = this.#isToBeDeployed(set, instances)
-    if (isNew && this.#isBegunElsewhere(set)) return { outcome: 'busy', status: set.status }
+    if (isNew && this.#isStartedByAnother(set)) return { outcome: 'busy', status: set.status }
     // The digest must not name the new design before it is deployed: a later Update would then deploy nothing.
-    const text = wanted.set.Description ?? readDescription(set.stack_set_description ?? '').text
-    const description = this.#descriptionFor(set, isNew ? '' : designOf(wanted), text)
-    const body = updateSetBody(wanted.set, set.stack_set_id, description, wanted.callIdentity)
+    const text = desired.set.Description ?? readDescription(set.stack_set_description ?? '').text
+    const description = this.#descriptionFor(set, isNew ? '' : designOf(desired), text)
+    const body = updateSetBody(desired.set, set.stack_set_id, description, desired.callIdentity)
     const attributed = await sets.update(name, body)
     if (!attributed.accepted) return this.#refused(name, attributed.refusal, 'RFS UpdateStackSet')
     // The deployment of an earlier delivery of this request is a part of the answer.
@@ -173,7 +173,7 @@ export class StackSetService
       return deployment === undefined
         ? { outcome: 'unchanged' }
         : { outcome: 'started', marker: this.#deploying(deployment) }
-    const deployed = await sets.deploy(name, deploySetBody(wanted.set, set, instances, wanted))
+    const deployed = await sets.deploy(name, deploySetBody(desired.set, set, instances, desired))
     if (!deployed.accepted) return this.#refused(name, deployed.refusal, 'RFS DeployStackSet')
     return { outcome: 'started', marker: this.#deploying(deployed.operationId) }
   }
@@ -185,7 +185,7 @@ export class StackSetService
     const { text } = readDescription(set.stack_set_description ?? '')
     const description = this.#descriptionFor(set, marksIn(set)?.design ?? '', text)
     const name = set.stack_set_name
-    const body = describeSetBody(set.stack_set_id, description, this.wanted().callIdentity)
+    const body = describeSetBody(set.stack_set_id, description, this.desired().callIdentity)
     const attributed = await sets.update(name, body)
     return attributed.accepted
       ? { outcome: 'unchanged' }
@@ -193,14 +193,14 @@ export class StackSetService
   }
 
   deviations({ set }: SetRead): readonly string[] {
-    const { set: wanted } = this.wanted()
-    const isDeployed = marksIn(set)?.design === designOf(this.wanted())
+    const { set: desired } = this.desired()
+    const isDeployed = marksIn(set)?.design === designOf(this.desired())
     const { text } = readDescription(set.stack_set_description ?? '')
-    const isSame = wanted.Description === undefined || wanted.Description === text
+    const isSame = desired.Description === undefined || desired.Description === text
     return [
       ...(isDeployed ? [] : ['a template or variables that are not those of the last deployment']),
       ...(isSame ? [] : ['StackSet.Description']),
-      ...changedAttributes(wanted, set),
+      ...changedAttributes(desired, set),
     ]
   }
 
@@ -258,17 +258,17 @@ export class StackSetService
    */
   #isToBeDeployed(set: RfsStackSet, instances: readonly RfsStackInstance[]): boolean {
     const marks = marksIn(set)
-    return marks?.design !== designOf(this.wanted()) || instances.some(hasFailed)
+    return marks?.design !== designOf(this.desired()) || instances.some(hasFailed)
   }
 
   /**
    * Another delivery of this request has noted it a moment ago: it may be about to deploy, or about to note that the
    * deployment has succeeded.
    */
-  #isBegunElsewhere(set: RfsStackSet): boolean {
+  #isStartedByAnother(set: RfsStackSet): boolean {
     const marks = marksIn(set)
     const isOwn = marks?.request === setRequest(this.request, 'update') && marks.design === ''
-    return isOwn && !this.#hasNoted && this.now() - (marks.at ?? 0) < NOTED_ELSEWHERE_MS
+    return isOwn && !this.#hasNoted && this.now() - (marks.at ?? 0) < NOTED_BY_ANOTHER_MS
   }
 
   /** `text`: the user's own part. */
@@ -290,7 +290,7 @@ export class StackSetService
   }
 
   #deploying(operationId: string | undefined): Marker {
-    return { ...this.#marker(operationId), design: designOf(this.wanted()) }
+    return { ...this.#marker(operationId), design: designOf(this.desired()) }
   }
 }
 
@@ -312,7 +312,7 @@ const MARK_TOUCHES =
   'https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html'
 
 /** Longer than a process takes from the mark to the deployment. */
-const NOTED_ELSEWHERE_MS = 30_000
+const NOTED_BY_ANOTHER_MS = 30_000
 
 const DEACTIVATED = 'The stack set is deactivated: see the RFS console'
 const OTHER_MODEL =

@@ -2,7 +2,7 @@ import type { ServiceSetup } from '../../session/bound-service.ts'
 import type { NamedStack } from '../../session/named-stack.ts'
 import type { RfsStackSets } from '../stack-sets.ts'
 import { designDigest } from './marks.ts'
-import type { WantedSet } from './properties.ts'
+import type { DesiredSet } from './properties.ts'
 import type { DeploymentOptions } from './stack-set-body.ts'
 import type { StackSetId } from './stack-set-id.ts'
 
@@ -14,7 +14,7 @@ export interface SessionSetup extends ServiceSetup<SetDeployment> {
 }
 
 export interface SetDeployment extends DeploymentOptions {
-  readonly set: WantedSet
+  readonly set: DesiredSet
   /** A change of it deploys the document behind an address again. */
   readonly revision: unknown
 }

@@ -2,11 +2,11 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { preferencesBody, present, type OperationPreferences } from '../stack-set-properties.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
 import { tfvars } from '../tfvars.ts'
-import type { WantedSet } from './properties.ts'
+import type { DesiredSet } from './properties.ts'
 
 /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackSet.html */
 export function createSetBody(
-  set: WantedSet,
+  set: DesiredSet,
   name: string,
   description: string,
   callIdentity: string | undefined,
@@ -26,7 +26,7 @@ export function createSetBody(
  * https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html
  */
 export function updateSetBody(
-  set: WantedSet,
+  set: DesiredSet,
   id: string,
   description: string,
   callIdentity: string | undefined,
@@ -53,9 +53,9 @@ export function describeSetBody(
 }
 
 /** RFS's names of the attributes that an update would change. */
-export function changedAttributes(wanted: WantedSet, set: RfsStackSet): string[] {
+export function changedAttributes(desired: DesiredSet, set: RfsStackSet): string[] {
   const current = new Map<string, unknown>(Object.entries(set))
-  return Object.entries(attributes(wanted)).flatMap(([name, value]) =>
+  return Object.entries(attributes(desired)).flatMap(([name, value]) =>
     JSON.stringify(current.get(name)) === JSON.stringify(value) ? [] : name,
   )
 }
@@ -65,7 +65,7 @@ export function changedAttributes(wanted: WantedSet, set: RfsStackSet): string[]
  * those instances that exist. https://support.huaweicloud.com/intl/en-us/api-aos/DeployStackSet.html
  */
 export function deploySetBody(
-  wanted: WantedSet,
+  desired: DesiredSet,
   set: RfsStackSet,
   instances: readonly RfsStackInstance[],
   { preferences, callIdentity }: DeploymentOptions,
@@ -78,7 +78,7 @@ export function deploySetBody(
       set.permission_model === 'SERVICE_MANAGED'
         ? { regions, organizational_unit_ids: set.organizational_unit_ids ?? [] }
         : { regions, domain_ids: accounts },
-    ...design(wanted),
+    ...design(desired),
     operation_preferences: preferences === undefined ? undefined : preferencesBody(preferences, regions),
     call_identity: callIdentity,
   })
@@ -89,7 +89,7 @@ export interface DeploymentOptions {
   readonly callIdentity: string | undefined
 }
 
-function attributes(set: WantedSet): JsonObject {
+function attributes(set: DesiredSet): JsonObject {
   const parallel = set.ManagedOperation?.EnableParallelOperation
   return present({
     administration_agency_name: set.AdministrationAgencyName,
@@ -100,7 +100,7 @@ function attributes(set: WantedSet): JsonObject {
   })
 }
 
-function design({ TemplateBody, TemplateUri, VarsUri, VarsBody, Parameters }: WantedSet): JsonObject {
+function design({ TemplateBody, TemplateUri, VarsUri, VarsBody, Parameters }: DesiredSet): JsonObject {
   return present({
     template_body: TemplateBody,
     template_uri: TemplateUri,

@@ -1,4 +1,4 @@
-import { standingStack, unseenRights } from '../../session/check-wording.ts'
+import { existingStack, unseenRights } from '../../session/check-wording.ts'
 import { huaweiCheck } from '../checks.ts'
 import type { Check } from '../../provider.ts'
 import { ownershipOf, readMarks } from './marks.ts'
@@ -15,7 +15,7 @@ export async function* checkRfs({ client, request, stack: asked }: SessionSetup)
     const stack = await client.metadata(place)
     return stack === undefined
       ? `allowed; there is no stack ${name}`
-      : standingStack(name, stack.status, ownershipOf(readMarks(stack.description ?? ''), request.owner))
+      : existingStack(name, stack.status, ownershipOf(readMarks(stack.description ?? ''), request.owner))
   })
   yield metadata
   if (metadata.result !== 'ok') return

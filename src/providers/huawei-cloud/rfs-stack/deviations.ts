@@ -4,8 +4,8 @@ import type { StackProperties } from './properties.ts'
 import { changedAttributes } from './stack-body.ts'
 
 /** What the properties ask for otherwise than the stack has it, and no execution plan shows. */
-export function deviations(wanted: StackProperties, stack: RfsStack): string[] {
-  const { Description } = wanted
+export function deviations(desired: StackProperties, stack: RfsStack): string[] {
+  const { Description } = desired
   const isSame = Description === undefined || Description === textOf(stack.description ?? '')
-  return [...(isSame ? [] : ['Stack.Description']), ...changedAttributes(wanted, stack)]
+  return [...(isSame ? [] : ['Stack.Description']), ...changedAttributes(desired, stack)]
 }

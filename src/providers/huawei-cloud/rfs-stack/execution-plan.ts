@@ -17,10 +17,10 @@ export class ExecutionPlan {
     this.#name = name
   }
 
-  async ask(place: StackPlace & { readonly id: string }, wanted: StackProperties): Promise<PlanAnswer> {
+  async ask(place: StackPlace & { readonly id: string }, desired: StackProperties): Promise<PlanAnswer> {
     const metadata = await this.#client.planMetadata(place, this.#name)
     if (metadata === undefined) {
-      const refusal = await this.#client.createPlan(place, planBody(wanted, place.id, this.#name))
+      const refusal = await this.#client.createPlan(place, planBody(desired, place.id, this.#name))
       return refusal === undefined
         ? { outcome: 'working', status: BEING_MADE }
         : this.#refused(place, refusal)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, number, text } from '../../properties/property-schema.ts'
-import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
+import { ifValid, stackSchema, existingSchema } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
 import { markedDescription } from '../marked-description.ts'
 import { rfsName, SAME_VARIABLES, templateBody, uri, variables, varsBody } from '../rfs-properties.ts'
@@ -130,7 +130,7 @@ export const properties = stackSchema(huaweiConnection, stack, {
 export type RfsStackProperties = v.InferOutput<typeof properties>
 export type StackProperties = RfsStackProperties['Stack']
 
-export const standingProperties = standingSchema(
+export const existingProperties = existingSchema(
   huaweiConnection,
   { Name: ifValid(rfsName) },
   {
@@ -139,4 +139,4 @@ export const standingProperties = standingSchema(
   },
 )
 
-export type StandingRfsStackProperties = v.InferOutput<typeof standingProperties>
+export type ExistingRfsStackProperties = v.InferOutput<typeof existingProperties>

@@ -7,8 +7,8 @@ import type { StackProvider } from '../../provider.ts'
 import { RfsClient } from './client.ts'
 import {
   properties,
-  standingProperties,
-  type StandingRfsStackProperties,
+  existingProperties,
+  type ExistingRfsStackProperties,
   type RfsStackProperties,
 } from './properties.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
@@ -23,10 +23,10 @@ import { derivedStackName } from './stack-name.ts'
 export const provider: StackProvider = createHuaweiRfsStack(createHuaweiMemory())
 
 export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<RfsStackProperties, StandingRfsStackProperties, RfsStackId, HuaweiReach<RfsClient>>({
+  return serviceProvider<RfsStackProperties, ExistingRfsStackProperties, RfsStackId, HuaweiReach<RfsClient>>({
     name: 'HuaweiRfsStack',
     properties,
-    standingProperties,
+    existingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of an RFS stack',
     keepSecret({ Stack, SecretParameters }, surroundings) {
@@ -42,19 +42,19 @@ export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
     }),
     nameOf: ({ Stack }) => Stack.Name,
     identityChanges: changesOfProjectStack,
-    session: ({ id, properties, wanted, connection, ...bound }) =>
+    session: ({ id, properties, desired, connection, ...bound }) =>
       new ServiceSession(
         new RfsStackService({
           ...bound,
           ...connection,
           stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
-          wanted: wanted?.Stack,
-          refuses: refusalsOf(wanted ?? {}),
+          desired: desired?.Stack,
+          refuses: refusalsOf(desired ?? {}),
           deletion: {
             retain: properties.RetainAllResources === true,
-            ladder: properties.OnDeleteFailed ?? [],
+            onDeleteFailed: properties.OnDeleteFailed ?? [],
           },
-          continuesRollback: wanted?.ContinueRollback === true,
+          continuesRollback: desired?.ContinueRollback === true,
         }),
       ),
   })

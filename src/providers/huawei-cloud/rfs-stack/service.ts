@@ -50,7 +50,7 @@ export class RfsStackService
   constructor(setup: SessionSetup) {
     super(setup)
     this.poll = pollRules(setup.client, setup.request)
-    this.deleteAttempts = 1 + setup.deletion.ladder.length
+    this.deleteAttempts = 1 + setup.deletion.onDeleteFailed.length
     if (setup.continuesRollback) this.repair = (stack) => this.#continueRollback(stack)
   }
 
@@ -120,14 +120,14 @@ export class RfsStackService
   }
 
   async plan(
-    standing: session.Standing<RfsStack> | undefined,
+    existing: session.Existing<RfsStack> | undefined,
     purpose: session.PlanPurpose,
   ): Promise<session.PlanAnswer> {
-    if (standing === undefined) return { outcome: 'impossible', reason: NO_PLAN_OF_CREATION }
-    const wanted = this.wanted()
-    if (!deploysSomething(wanted)) return { outcome: 'planned', changes: [] }
-    const place = { ...placeOf(standing.stack), id: standing.before.stack_id }
-    return this.#executionPlan(purpose).ask(place, wanted)
+    if (existing === undefined) return { outcome: 'impossible', reason: NO_PLAN_OF_CREATION }
+    const desired = this.desired()
+    if (!deploysSomething(desired)) return { outcome: 'planned', changes: [] }
+    const place = { ...placeOf(existing.stack), id: existing.before.stack_id }
+    return this.#executionPlan(purpose).ask(place, desired)
   }
 
   discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
@@ -138,12 +138,12 @@ export class RfsStackService
     const { client, region, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const { name } = stack
-    const wanted = this.wanted()
+    const desired = this.desired()
     const project = await client.projectId()
     const longest = longestName({ region, project })
     if (Buffer.byteLength(name) > longest) throw nameTooLong('Stack.Name', `${String(longest)} bytes`)
     const marks = marksForCreate(request, this.now())
-    const body = createBody(wanted, name, describe(wanted.Description ?? '', marks))
+    const body = createBody(desired, name, describe(desired.Description ?? '', marks))
     const created = await client.create(project, body)
     if ('refusal' in created) {
       const error = client.error(created.refusal, 'RFS CreateStack')
@@ -157,19 +157,19 @@ export class RfsStackService
   /** Two calls, since a deployment does not change the attributes of the stack itself, which include the marks. */
   async update(stack: session.StackRef, before: RfsStack): Promise<session.UpdateAnswer> {
     const { client } = this.setup
-    const wanted = this.wanted()
+    const desired = this.desired()
     const place = placeOf(stack)
-    if (isJudged(this, before) && deploysSomething(wanted)) await this.#executionPlan('judge').discard(place)
-    const text = wanted.Description ?? textOf(before.description ?? '')
-    const body = attributesBody(wanted, before, this.#descriptionFor(before, text))
+    if (isJudged(this, before) && deploysSomething(desired)) await this.#executionPlan('judge').discard(place)
+    const text = desired.Description ?? textOf(before.description ?? '')
+    const body = attributesBody(desired, before, this.#descriptionFor(before, text))
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
-    if (!deploysSomething(wanted)) return { outcome: 'unchanged' }
+    if (!deploysSomething(desired)) return { outcome: 'unchanged' }
     // A changed update_time shows the deployment's end. The call above may change it too, so it is read again here.
     const changed = await client.metadata(place)
     if (changed === undefined) return { outcome: 'missing' }
     const marker = this.#marker(changed)
-    const deployed = await client.deploy(place, deployBody(wanted, changed.stack_id))
+    const deployed = await client.deploy(place, deployBody(desired, changed.stack_id))
     if (!deployed.accepted) return this.#refused(place, deployed.refusal, 'RFS DeployStack')
     return { outcome: 'started', marker: { ...marker, ...deploymentOf(deployed) } }
   }
@@ -186,7 +186,7 @@ export class RfsStackService
   }
 
   deviations(stack: RfsStack): readonly string[] {
-    return deviations(this.wanted(), stack)
+    return deviations(this.desired(), stack)
   }
 
   protectionOf({ enable_deletion_protection }: RfsStack): string | undefined {
@@ -196,8 +196,8 @@ export class RfsStackService
   async delete(stack: session.StackRef, _before: RfsStack, attempt: number): Promise<session.DeleteAnswer> {
     const { client, deletion } = this.setup
     const place = placeOf(stack)
-    const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
-    const outcome = await client.delete(place, { retain: deletion.retain || rung === 'retain' })
+    const fallback = attempt === 0 ? undefined : deletion.onDeleteFailed[attempt - 1]
+    const outcome = await client.delete(place, { retain: deletion.retain || fallback === 'retain' })
     return outcome.accepted
       ? { outcome: 'started' }
       : this.#refused(place, outcome.refusal, 'RFS DeleteStack')
@@ -299,10 +299,10 @@ export class RfsStackService
   }
 
   #marker({ update_time }: Pick<Partial<RfsStack>, 'update_time'>): Marker {
-    const { wanted } = this.setup
+    const { desired } = this.setup
     return {
       startedAt: this.now(),
-      deploys: wanted === undefined || deploysSomething(wanted),
+      deploys: desired === undefined || deploysSomething(desired),
       ...(update_time === undefined || update_time === null ? {} : { updateTime: update_time }),
     }
   }

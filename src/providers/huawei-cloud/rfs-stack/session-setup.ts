@@ -16,5 +16,5 @@ export interface SessionSetup extends ServiceSetup<StackProperties> {
 export interface Deletion {
   readonly retain: boolean
   /** The means that the bridge tries, in this order, after a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'retain')[]
+  readonly onDeleteFailed: readonly ('retry' | 'retain')[]
 }

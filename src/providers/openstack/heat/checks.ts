@@ -1,7 +1,7 @@
 import type { Check } from '../../provider.ts'
 import { CloudError } from '../../provider.ts'
 import { callCheck } from '../../session/call-check.ts'
-import { standingStack, unseenRights } from '../../session/check-wording.ts'
+import { existingStack, unseenRights } from '../../session/check-wording.ts'
 import type { HeatClient } from './client.ts'
 import { createdTag, ownershipOf } from './marks.ts'
 import type { StackProperties } from './properties.ts'
@@ -10,21 +10,21 @@ import { createBody } from './stack-body.ts'
 
 /** What the bridge needs of OpenStack, checked by calls that change nothing. */
 export async function* checkHeat(setup: SessionSetup): AsyncGenerator<Check> {
-  const { client, request, wanted, onDrift } = setup
+  const { client, request, desired, onDrift } = setup
   const token = await check('token', async () => `for the project ${await client.projectId()}`)
   yield token
   if (token.result !== 'ok') return
   const endpoint = await check('endpoint', () => client.endpoint())
   yield endpoint
   if (endpoint.result !== 'ok') return
-  const standing = await check('stack show', () => standingInWords(setup))
-  yield standing
-  if (standing.result !== 'ok') return
+  const existing = await check('stack show', () => existingInWords(setup))
+  yield existing
+  if (existing.result !== 'ok') return
   yield await check('stack list', async () => {
     await client.deleted(createdTag(request))
     return 'deleted stacks can be seen'
   })
-  if (wanted !== undefined) yield await templateCheck(client, wanted)
+  if (desired !== undefined) yield await templateCheck(client, desired)
   if (client.isDelegated) yield DELEGATED
   if (onDrift !== undefined) yield UNSEEN_CHECK
   yield unseenRights('stack create …', 'docs/providers/openstack/heat.md')
@@ -52,20 +52,20 @@ const check = callCheck({
   reach: 'check Auth.AuthUrl, Endpoint and Interface, and the way out of the network',
 })
 
-async function standingInWords({ client, request, stack: asked }: SessionSetup): Promise<string> {
+async function existingInWords({ client, request, stack: asked }: SessionSetup): Promise<string> {
   const name = asked.by === 'id' ? asked.id.name : asked.name
   const place = asked.by === 'id' ? asked.id : await client.locate(asked.name)
   const stack = place === undefined ? undefined : await client.show(place, { outputs: false })
   return stack === undefined
     ? `allowed; there is no stack ${name}`
-    : standingStack(name, stack.stack_status, ownershipOf(stack.tags ?? [], request.owner))
+    : existingStack(name, stack.stack_status, ownershipOf(stack.tags ?? [], request.owner))
 }
 
 /** The bridge itself does not need the call, so a refusal is no missing right. */
-async function templateCheck(client: HeatClient, wanted: StackProperties): Promise<Check> {
+async function templateCheck(client: HeatClient, desired: StackProperties): Promise<Check> {
   const name = 'template validate'
   try {
-    await client.validate(createBody(wanted, 'stackbridge-doctor', []))
+    await client.validate(createBody(desired, 'stackbridge-doctor', []))
     return { name, result: 'ok', detail: 'the template is valid' }
   } catch (error) {
     if (!(error instanceof CloudError)) throw error

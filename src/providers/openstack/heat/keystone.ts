@@ -66,14 +66,14 @@ const tokenSchema = v.object({
 const ACTION = 'Keystone authentication'
 
 /**
- * Requests a token from Keystone, and keeps those services of its catalogue that `isWanted`. Throws a `CloudError`, `denied` where Keystone refuses the credentials.
+ * Requests a token from Keystone, and keeps those services of its catalogue that `isKept`. Throws a `CloudError`, `denied` where Keystone refuses the credentials.
  * https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization
  */
 export async function authenticate(
   credentials: Credentials,
   http: Http,
   clock: Clock,
-  isWanted = isHeat,
+  isKept = isHeat,
 ): Promise<Token> {
   const { authUrl, identity, scope } = credentials
   const answer = await exchange(http, {
@@ -101,7 +101,7 @@ export async function authenticate(
   return {
     value,
     projectId: token.project.id,
-    catalog: token.catalog?.filter(isWanted) ?? [],
+    catalog: token.catalog?.filter(isKept) ?? [],
     issuedAt,
     expiresAt: issuedAt + (Number.isFinite(lifetime) ? lifetime : 0),
   }
@@ -145,12 +145,12 @@ export function heatEndpoint({ catalog, projectId }: Token, choice: EndpointChoi
 /** The endpoint that the catalogue has for a type of service. Throws a `CloudError` where it has none. */
 export function fromCatalog(catalog: readonly Service[], type: string, choice: EndpointChoice): string {
   const endpoints = catalog.filter((service) => service.type === type).flatMap((service) => service.endpoints)
-  const wanted = endpoints.find(
+  const desired = endpoints.find(
     (endpoint) =>
       endpoint.interface === choice.interface &&
       (choice.regionName === undefined || [endpoint.region_id, endpoint.region].includes(choice.regionName)),
   )
-  if (wanted !== undefined) return wanted.url
+  if (desired !== undefined) return desired.url
   const known = endpoints.map(
     (endpoint) => `${endpoint.region_id ?? endpoint.region ?? '?'} ${endpoint.interface}`,
   )

@@ -3,7 +3,7 @@ import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { driftPolicyEntries } from '../../properties/drift-policy.ts'
 import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
-import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
+import { ifValid, stackSchema, existingSchema } from '../../properties/stack-schemas.ts'
 import { certificates, document, names, textOfAtMost } from '../../properties/value-schemas.ts'
 import { LONGEST_TAG, TAG_PREFIX } from './marks.ts'
 import { STACK_NAME } from './stack-id.ts'
@@ -108,13 +108,13 @@ export const properties = stackSchema(connection, stack, {
 export type HeatProperties = v.InferOutput<typeof properties>
 export type StackProperties = HeatProperties['Stack']
 
-export const standingProperties = standingSchema(
+export const existingProperties = existingSchema(
   connection,
   { Name: ifValid(stackName) },
   { OnDeleteFailed: ifValid(onDeleteFailed) },
 )
 
-export type StandingHeatProperties = v.InferOutput<typeof standingProperties>
+export type ExistingHeatProperties = v.InferOutput<typeof existingProperties>
 
 export type Connection = v.InferOutput<v.ObjectSchema<typeof connection, undefined>>
 export type Auth = NonNullable<Connection['Auth']>

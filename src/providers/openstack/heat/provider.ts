@@ -12,9 +12,9 @@ import { parameterProblems, secretParameterValues } from './hidden-parameters.ts
 import type { EndpointChoice, Token } from './keystone.ts'
 import {
   properties,
-  standingProperties,
+  existingProperties,
   type Connection,
-  type StandingHeatProperties,
+  type ExistingHeatProperties,
   type HeatProperties,
 } from './properties.ts'
 import { namedStack } from '../../session/named-stack.ts'
@@ -29,10 +29,10 @@ import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
 export const provider: StackProvider = createHeat(createTokenCache())
 
 export function createHeat(tokens: TokenCache<Token>): StackProvider {
-  return serviceProvider<HeatProperties, StandingHeatProperties, HeatStackId, HeatClient>({
+  return serviceProvider<HeatProperties, ExistingHeatProperties, HeatStackId, HeatClient>({
     name: 'Heat',
     properties,
-    standingProperties,
+    existingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of a Heat stack',
     async keepSecret({ Stack, SecretParameters }, { secrets }) {
@@ -45,15 +45,15 @@ export function createHeat(tokens: TokenCache<Token>): StackProvider {
     connect: (properties, _id, _request, surroundings) => connect(properties, surroundings, tokens),
     nameOf: ({ Stack }) => Stack.Name,
     identityChanges,
-    session: ({ id, properties, wanted, connection, ...bound }) =>
+    session: ({ id, properties, desired, connection, ...bound }) =>
       new ServiceSession(
         new HeatService({
           ...bound,
           client: connection,
           stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
-          wanted: wanted?.Stack,
-          refuses: refusalsOf(wanted ?? {}),
-          onDrift: onDriftOf(wanted ?? {}),
+          desired: desired?.Stack,
+          refuses: refusalsOf(desired ?? {}),
+          onDrift: onDriftOf(desired ?? {}),
           deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
         }),
       ),

@@ -58,7 +58,7 @@ export class HeatService
     this.poll = pollRules(setup.client, setup.surroundings.log)
     this.#revival = new Revival(setup.client, setup.surroundings, setup.request.follows !== undefined)
     this.deleteAttempts = setup.deleteAttempts
-    const minutes = setup.wanted?.TimeoutMins
+    const minutes = setup.desired?.TimeoutMins
     if (minutes !== undefined) this.cloudTimeoutMs = minutes * 60_000
   }
 
@@ -151,17 +151,17 @@ export class HeatService
     }
   }
 
-  async plan(standing: session.Standing<HeatStack> | undefined): Promise<session.PlanAnswer> {
+  async plan(existing: session.Existing<HeatStack> | undefined): Promise<session.PlanAnswer> {
     const { client, stack: asked } = this.setup
-    const wanted = this.wanted()
-    if (standing === undefined) {
+    const desired = this.desired()
+    if (existing === undefined) {
       if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
-      const body = createBody(wanted, asked.name, wanted.Tags ?? [])
+      const body = createBody(desired, asked.name, desired.Tags ?? [])
       return { outcome: 'planned', changes: plannedCreation(await client.previewCreate(body), asked.name) }
     }
-    const place = await this.#placeOf(standing.stack)
-    const body = updateBody(wanted, standing.before.tags ?? [])
-    const preview = await client.previewUpdate(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
+    const place = await this.#placeOf(existing.stack)
+    const body = updateBody(desired, existing.before.tags ?? [])
+    const preview = await client.previewUpdate(desired.Existing === true ? 'PATCH' : 'PUT', place, body)
     const { replaced, updated } = preview.changes
     const isListed = replaced.length > 0 || updated.length > 0
     const idle = isListed ? await client.previewUpdate('PATCH', place, {}) : preview
@@ -172,11 +172,11 @@ export class HeatService
 
   /** A check is an operation of the stack, so one that is busy is not checked. */
   async detectDrift(
-    standing: session.Standing<HeatStack>,
+    existing: session.Existing<HeatStack>,
     detection: JsonObject | undefined,
   ): Promise<session.DriftAnswer> {
     const { client } = this.setup
-    const place = await this.#placeOf(standing.stack)
+    const place = await this.#placeOf(existing.stack)
     if (detection === undefined) {
       const refusal = await client.check(place)
       if (refusal !== undefined) return this.#refused(refusal, 'Heat stack check')
@@ -193,7 +193,7 @@ export class HeatService
     }
     // Another operation has followed: its end is not that of the check.
     return this.conditionOf(checked) === 'settled'
-      ? this.detectDrift(standing, undefined)
+      ? this.detectDrift(existing, undefined)
       : { outcome: 'busy', status }
   }
 
@@ -204,9 +204,9 @@ export class HeatService
     const project = await client.projectId()
     const longest = longestName(project)
     if (Buffer.byteLength(name) > longest) throw nameTooLong('Stack.Name', `${String(longest)} characters`)
-    const wanted = this.wanted()
-    const tags = [...(wanted.Tags ?? []), ...marksForCreate(request)]
-    const answer = await client.create(createBody(wanted, name, tags))
+    const desired = this.desired()
+    const tags = [...(desired.Tags ?? []), ...marksForCreate(request)]
+    const answer = await client.create(createBody(desired, name, tags))
     if ('refusal' in answer) {
       const error = this.#cloudError(answer.refusal, 'Heat stack create')
       if (isTaken(answer.refusal)) return { outcome: 'taken', message: error.message }
@@ -216,10 +216,10 @@ export class HeatService
   }
 
   async update(stack: session.StackRef, before: HeatStack): Promise<session.UpdateAnswer> {
-    const wanted = this.wanted()
+    const desired = this.desired()
     const place = await this.#placeOf(stack)
-    const body = updateBody(wanted, this.#tagsForUpdate(before, wanted))
-    const refusal = await this.setup.client.update(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
+    const body = updateBody(desired, this.#tagsForUpdate(before, desired))
+    const refusal = await this.setup.client.update(desired.Existing === true ? 'PATCH' : 'PUT', place, body)
     if (refusal === undefined) return { outcome: 'started' }
     return this.#refused(refusal, 'Heat stack update')
   }
@@ -234,7 +234,7 @@ export class HeatService
   }
 
   deviations(stack: HeatStack): readonly string[] {
-    return deviations(this.wanted(), stack)
+    return deviations(this.desired(), stack)
   }
 
   /** Heat has no protection of stacks. */
@@ -290,9 +290,9 @@ export class HeatService
     throw this.#cloudError(refusal, action)
   }
 
-  #tagsForUpdate(before: HeatStack, wanted: StackProperties): string[] {
-    const kept = wanted.Existing === true ? userTags(before.tags ?? []) : []
-    return [...(wanted.Tags ?? kept), ...marksForUpdate(before.tags ?? [], this.request)]
+  #tagsForUpdate(before: HeatStack, desired: StackProperties): string[] {
+    const kept = desired.Existing === true ? userTags(before.tags ?? []) : []
+    return [...(desired.Tags ?? kept), ...marksForUpdate(before.tags ?? [], this.request)]
   }
 
   /** An older Heat shows the failure of an earlier deletion for some seconds after it has accepted another one. */

@@ -216,14 +216,16 @@ export class SandboxRosCloud implements TemplateStore {
   /** Newest first. Deleted stacks are listed, too. */
   #listStacks(request: RpcRequest, place: Place): JsonObject {
     const [names, statuses] = [request.texts('StackName'), request.texts('Status')]
-    const wanted = [...tagsOf(request, 'Tag')]
+    const desired = [...tagsOf(request, 'Tag')]
     const nested = request.flag('ShowNestedStack') ?? false
     const listed = [...this.stacks.values()].reverse().filter((stack) => {
-      const isWanted =
+      const isSelected =
         (names.length === 0 || names.includes(stack.name)) &&
         (statuses.length === 0 || statuses.includes(stack.status)) &&
         (nested || stack.parentId === undefined)
-      return isIn(stack, place) && isWanted && wanted.every(([key, value]) => stack.tags.get(key) === value)
+      return (
+        isIn(stack, place) && isSelected && desired.every(([key, value]) => stack.tags.get(key) === value)
+      )
     })
     const page = pageOf(request, listed)
     return {

@@ -3,7 +3,7 @@ import { reasonOf } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { behaviourOf } from './resource-types.ts'
 import { ResourceWorker } from './resource-worker.ts'
-import { isWanted, levelsOf, resolve, scopeOf } from './stack-scope.ts'
+import { isIncluded, levelsOf, resolve, scopeOf } from './stack-scope.ts'
 import type { Design, SandboxRosStack, StackOperation } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
@@ -56,7 +56,7 @@ export class Engine {
     if (stack.operation !== operation) return
     if (failure === undefined) {
       this.#releaseRetained(stack, before)
-      await this.#removeUnwanted(stack, operation)
+      await this.#removeUndesired(stack, operation)
       this.#recorder.endUpdate(stack, operation, 'UPDATE_COMPLETE', 'Stack UPDATE completed successfully')
       return
     }
@@ -112,7 +112,7 @@ export class Engine {
     }
     stack.design = before
     await this.#makeAll(stack, before, operation)
-    await this.#removeUnwanted(stack, operation)
+    await this.#removeUndesired(stack, operation)
     this.#recorder.endUpdate(stack, operation, 'ROLLBACK_COMPLETE', 'Stack ROLLBACK completed successfully')
   }
 
@@ -151,20 +151,20 @@ export class Engine {
    * https://www.alibabacloud.com/help/en/ros/user-guide/remove-a-resource-from-a-stack
    */
   #releaseRetained(stack: SandboxRosStack, before: Design): void {
-    for (const name of this.#unwanted(stack))
+    for (const name of this.#undesired(stack))
       if (before.template.resources.get(name)?.retained === true) stack.resources.delete(name)
   }
 
   /** Removes the resources that the design no longer has. A failure to remove one is ignored. */
-  async #removeUnwanted(stack: SandboxRosStack, operation: StackOperation): Promise<void> {
-    await this.#resources.removeAll(stack, this.#unwanted(stack), operation, 'delete')
+  async #removeUndesired(stack: SandboxRosStack, operation: StackOperation): Promise<void> {
+    await this.#resources.removeAll(stack, this.#undesired(stack), operation, 'delete')
   }
 
-  #unwanted(stack: SandboxRosStack): string[] {
+  #undesired(stack: SandboxRosStack): string[] {
     const scope = scopeOf(stack, stack.design, this.#context.note)
     return [...stack.resources.keys()].filter((name) => {
       const definition = stack.design.template.resources.get(name)
-      return definition === undefined || !isWanted(definition, scope)
+      return definition === undefined || !isIncluded(definition, scope)
     })
   }
 
@@ -173,7 +173,7 @@ export class Engine {
     try {
       stack.outputs = new Map(
         [...stack.design.template.outputs].flatMap(([name, { value, condition }]): [string, JsonValue][] =>
-          isWanted({ condition }, scope) ? [[name, resolve(value, scope)]] : [],
+          isIncluded({ condition }, scope) ? [[name, resolve(value, scope)]] : [],
         ),
       )
       return undefined

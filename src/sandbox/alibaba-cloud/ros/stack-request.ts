@@ -119,11 +119,11 @@ export function templateBody(request: RpcRequest, store: TemplateStore): string 
     if (found === undefined) throw invalid('TemplateURL', url)
     return found
   }
-  const wanted = id ?? request.required('TemplateBody')
+  const desired = id ?? request.required('TemplateBody')
   const version = request.text('TemplateVersion')
-  const found = store.withId(wanted, version)
+  const found = store.withId(desired, version)
   if (found === undefined)
-    throw new RpcError(404, 'TemplateNotFound', `The Template (${wanted}) could not be found.`)
+    throw new RpcError(404, 'TemplateNotFound', `The Template (${desired}) could not be found.`)
   return found
 }
 

@@ -88,14 +88,14 @@ export function makingOf(
 }
 
 /** False: a condition excludes the resource. */
-export function isWanted({ condition }: Pick<ResourceDefinition, 'condition'>, scope: Scope): boolean {
+export function isIncluded({ condition }: Pick<ResourceDefinition, 'condition'>, scope: Scope): boolean {
   return condition === undefined || isMet(condition, scope)
 }
 
 /** The resources by level: each level depends on earlier levels only. */
 export function levelsOf(design: Design, scope: Scope): [string, ResourceDefinition][][] {
-  const wanted = new Map([...design.template.resources].filter(([, one]) => isWanted(one, scope)))
-  return dependencyLevels(wanted, ({ properties, dependsOn }) => [
+  const desired = new Map([...design.template.resources].filter(([, one]) => isIncluded(one, scope)))
+  return dependencyLevels(desired, ({ properties, dependsOn }) => [
     ...referencesIn(properties).map(({ name }) => name),
     ...dependsOn,
   ])

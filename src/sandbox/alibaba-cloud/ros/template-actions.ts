@@ -5,7 +5,7 @@ import { referencesIn } from './references.ts'
 import { RpcError, type RpcRequest } from './rpc.ts'
 import { asObject } from './stack-description.ts'
 import { designOf, stackName, templateBody, type TemplateStore } from './stack-request.ts'
-import { isWanted, resolve, scopeOf } from './stack-scope.ts'
+import { isIncluded, resolve, scopeOf } from './stack-scope.ts'
 import { createOnlyProperties, isReplaced } from './resource-types.ts'
 import { isSameDesign, STACK_TYPE, type Design, type SandboxRosStack } from './stack.ts'
 import { parseTemplate, type Template } from './template.ts'
@@ -95,26 +95,26 @@ export function previewStack(request: RpcRequest, place: PreviewPlace): JsonObje
 function plannedResources(design: Design, scope: Scope, existing: SandboxRosStack | undefined): JsonValue[] {
   const { template } = design
   const isSame = existing !== undefined && isSameDesign(existing.design, design)
-  const wanted = [...template.resources].filter(([, definition]) => isWanted(definition, scope))
-  const planned = wanted.map(([logicalId, { type, properties }]): JsonValue => {
-    const standing = existing?.resources.get(logicalId)
+  const desired = [...template.resources].filter(([, definition]) => isIncluded(definition, scope))
+  const planned = desired.map(([logicalId, { type, properties }]): JsonValue => {
+    const known = existing?.resources.get(logicalId)
     const shown = preview(properties, scope)
-    const isChanged = JSON.stringify(shown) !== JSON.stringify(standing?.properties)
+    const isChanged = JSON.stringify(shown) !== JSON.stringify(known?.properties)
     // The resources of a nested stack are not previewed.
     const isLeft = isSame || (!isChanged && type !== STACK_TYPE)
-    const action = standing === undefined ? 'Add' : isLeft ? 'None' : 'Modify'
+    const action = known === undefined ? 'Add' : isLeft ? 'None' : 'Modify'
     return asObject({
       LogicalResourceId: logicalId,
       ResourceType: type,
       Action: action,
-      PhysicalResourceId: action === 'Modify' ? standing?.physicalId : undefined,
-      Replacement: action === 'Modify' ? replacementOf(type, standing?.properties ?? {}, shown) : undefined,
+      PhysicalResourceId: action === 'Modify' ? known?.physicalId : undefined,
+      Replacement: action === 'Modify' ? replacementOf(type, known?.properties ?? {}, shown) : undefined,
       Properties: shown,
       RequiredBy: requiredBy(logicalId, template),
     })
   })
   const removed = [...(existing?.resources.values() ?? [])]
-    .filter(({ logicalId }) => !wanted.some(([name]) => name === logicalId))
+    .filter(({ logicalId }) => !desired.some(([name]) => name === logicalId))
     .map(({ logicalId, type, physicalId }) => ({
       LogicalResourceId: logicalId,
       ResourceType: type,

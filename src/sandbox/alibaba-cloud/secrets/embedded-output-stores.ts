@@ -14,14 +14,14 @@ class MemoryStore implements OutputStore {
   /** The owner of each name. */
   readonly #owners = new Map<string, string>()
 
-  keep({ owner, wanted, keepsOthers = false }: Keeping): Promise<void> {
-    const taken = [...wanted.keys()].find((name) => (this.#owners.get(name) ?? owner) !== owner)
+  keep({ owner, desired, keepsOthers = false }: Keeping): Promise<void> {
+    const taken = [...desired.keys()].find((name) => (this.#owners.get(name) ?? owner) !== owner)
     if (taken !== undefined)
       return Promise.reject(
         new OutputStoreError(`${taken}: it belongs to another resource: it is not changed`),
       )
     for (const [name, of] of [...this.#owners]) if (of === owner && !keepsOthers) this.#owners.delete(name)
-    for (const name of wanted.keys()) this.#owners.set(name, owner)
+    for (const name of desired.keys()) this.#owners.set(name, owner)
     return Promise.resolve()
   }
 }

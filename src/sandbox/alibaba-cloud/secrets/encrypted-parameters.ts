@@ -72,10 +72,10 @@ export class EncryptedParameters {
       ...['Path', 'Recursive', 'Tags', 'ResourceGroupId'],
     ])
     const size = request.integer('MaxResults', 10, 100) ?? 50
-    const wanted = Object.entries(tagsOf(request))
+    const desired = Object.entries(tagsOf(request))
     const found = [...this.#values.keys()].filter(
       (name) =>
-        !this.#unlisted.has(name) && wanted.every(([key, value]) => this.#tags.get(name)?.[key] === value),
+        !this.#unlisted.has(name) && desired.every(([key, value]) => this.#tags.get(name)?.[key] === value),
     )
     const from = request.integer('NextToken', 0, 100_000) ?? 0
     const to = from + size

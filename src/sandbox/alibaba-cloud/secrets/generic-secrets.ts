@@ -157,10 +157,10 @@ export class GenericSecrets {
       request.integer('PageNumber', 1, 100_000) ?? 1,
       request.integer('PageSize', 1, 100) ?? 10,
     ]
-    const isWanted = filterOf(request)
+    const isMatch = filterOf(request)
     const found = [...this.#secrets.keys()].flatMap((name) => {
       const secret = this.#find(name)
-      const isShown = secret !== undefined && isWanted(secret) && !this.#unlisted.has(name)
+      const isShown = secret !== undefined && isMatch(secret) && !this.#unlisted.has(name)
       return isShown ? [{ name, secret }] : []
     })
     const withTags = request.flag('FetchTags') === true

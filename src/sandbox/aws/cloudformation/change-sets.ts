@@ -105,11 +105,11 @@ export class ChangeSets {
       throw validationError(`Stack [${request.required('StackName')}] does not exist`)
     if (before?.operation !== undefined)
       throw validationError(`Stack:${before.id} is in ${before.status} state and can not be updated.`)
-    const namesake = known === undefined ? undefined : this.#of(known).find((other) => other.name === name)
+    const sameName = known === undefined ? undefined : this.#of(known).find((other) => other.name === name)
     const clientToken = request.text('ClientToken')
-    if (namesake !== undefined && clientToken !== undefined && namesake.clientToken === clientToken)
-      return { Id: namesake.id, StackId: namesake.stack.id }
-    if (namesake !== undefined)
+    if (sameName !== undefined && clientToken !== undefined && sameName.clientToken === clientToken)
+      return { Id: sameName.id, StackId: sameName.stack.id }
+    if (sameName !== undefined)
       throw new QueryError('AlreadyExistsException', `ChangeSet [${name}] already exists`)
     const design = designOf(request, (url) => this.#setup.templateAt(url), before?.design)
     if (before !== undefined) refuseOtherTypes(before, design)

@@ -7,16 +7,16 @@ import { validationError } from './query-protocol.ts'
  */
 export function cidrBlocks([block = '', count = '', cidrBits = '8']: readonly JsonValue[]): string[] {
   const [, address = '', prefix = ''] = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(asText(block)) ?? []
-  const wanted = Number(asText(count))
+  const blocks = Number(asText(count))
   const bits = Number(asText(cidrBits))
   const start = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-  const isValid = address !== '' && wanted >= 1 && wanted <= 256 && bits >= 1 && bits <= 32 - Number(prefix)
-  if (!isValid || wanted > 2 ** (32 - Number(prefix) - bits))
+  const isValid = address !== '' && blocks >= 1 && blocks <= 256 && bits >= 1 && bits <= 32 - Number(prefix)
+  if (!isValid || blocks > 2 ** (32 - Number(prefix) - bits))
     throw validationError(
       `Template error: Fn::Cidr cannot make ${asText(count)} blocks of ${asText(cidrBits)} bits in ${asText(block)}`,
     )
   return Array.from(
-    { length: wanted },
+    { length: blocks },
     (_, index) => `${dotted(start + index * 2 ** bits)}/${String(32 - bits)}`,
   )
 }

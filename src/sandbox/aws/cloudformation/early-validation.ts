@@ -2,7 +2,7 @@ import { asText } from '../../../platform/json.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { resolvedIfKnown, type Scope } from './intrinsic-functions.ts'
 import { exclusiveName, exclusiveProperty } from './resource-types.ts'
-import { isWanted, scopeOf } from './stack-scope.ts'
+import { isIncluded, scopeOf } from './stack-scope.ts'
 import type { Design, OperationRecord, SandboxStack, SandboxValidation } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 
@@ -19,7 +19,7 @@ export function failedValidations(
 ): SandboxValidation[] {
   const scope = scopeOf(stack, design, context)
   return [...design.template.resources].flatMap(([logicalId, definition]) => {
-    const failure = isWanted(definition, scope)
+    const failure = isIncluded(definition, scope)
       ? failureOf(stack, logicalId, definition, scope, context)
       : undefined
     return failure === undefined
@@ -69,8 +69,8 @@ function failureOf(
       path,
     }
   const name = asText(value)
-  const standing = stack.resources.get(logicalId)
-  const isOwn = standing !== undefined && exclusiveName(type, standing.properties) === `${type}/${name}`
+  const existing = stack.resources.get(logicalId)
+  const isOwn = existing !== undefined && exclusiveName(type, existing.properties) === `${type}/${name}`
   return isOwn || !names.has(`${type}/${name}`)
     ? undefined
     : {

@@ -5,7 +5,7 @@ import { OperationLog } from './operation-log.ts'
 import { behaviourOf } from './resource-types.ts'
 import { ResourceWorker } from './resource-worker.ts'
 import { setOutputs } from './stack-outputs.ts'
-import { isWanted, levelsOf, resolvedProperties, scopeOf } from './stack-scope.ts'
+import { isIncluded, levelsOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import { failedValidations, validationSummary } from './early-validation.ts'
 import type { Design, SandboxResource, SandboxStack, SandboxValidation, StackOperation } from './stack.ts'
 import { isRetained, type RemovalCause } from './retention.ts'
@@ -291,7 +291,7 @@ export class Lifecycle {
     for (const resource of [...stack.superseded]) this.#keepReplaced(stack, resource, operation)
     const gone = [...stack.resources.values()].filter(({ logicalId }) => {
       const definition = stack.design.template.resources.get(logicalId)
-      return definition === undefined || !isWanted(definition, scope)
+      return definition === undefined || !isIncluded(definition, scope)
     })
     const cause = stack.status.startsWith('UPDATE_ROLLBACK') ? 'rollback' : 'deletion'
     const isKept = (resource: SandboxResource) => isRetained(resource, left, cause, operation)

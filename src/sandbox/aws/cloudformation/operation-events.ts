@@ -21,12 +21,13 @@ export function describeEvents(
 ): XmlValue {
   const found = changeSets.creationOf(request) ?? operationOf(request, registry)
   const all = found === undefined ? [] : eventsOf(found.stack, found.operation)
-  const wanted = request.flag('Filters.FailedEvents') === true ? all.filter(({ isFailed }) => isFailed) : all
+  const selected =
+    request.flag('Filters.FailedEvents') === true ? all.filter(({ isFailed }) => isFailed) : all
   const from = Number(request.text('NextToken') ?? '0')
   const until = from + eventsPerPage
   return {
-    OperationEvents: wanted.slice(from, until).map(({ shown }) => shown),
-    NextToken: until < wanted.length ? String(until) : undefined,
+    OperationEvents: selected.slice(from, until).map(({ shown }) => shown),
+    NextToken: until < selected.length ? String(until) : undefined,
   }
 }
 

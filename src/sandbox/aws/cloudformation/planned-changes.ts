@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform
 import { referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
 import type { XmlValue } from './query-protocol.ts'
 import { replacementBy } from './resource-types.ts'
-import { isWanted, scopeOf, type ScopeContext } from './stack-scope.ts'
+import { isIncluded, scopeOf, type ScopeContext } from './stack-scope.ts'
 import { STACK_TYPE, type Design, type SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 
@@ -37,15 +37,15 @@ export function plannedChanges(
   if (before === undefined)
     return [...next.template.resources].map(([logicalId, { type }]) => added(logicalId, type))
   const scope = scopeOf(before, next, context)
-  const wanted = new Map([...next.template.resources].filter(([, resource]) => isWanted(resource, scope)))
+  const desired = new Map([...next.template.resources].filter(([, resource]) => isIncluded(resource, scope)))
   const replaced = new Set<string>()
-  const changes = [...wanted].flatMap(([logicalId, definition]) => {
+  const changes = [...desired].flatMap(([logicalId, definition]) => {
     const change = changeOf(before, logicalId, definition, scope, replaced)
     if (change?.replacement !== undefined && change.replacement !== 'False') replaced.add(logicalId)
     return change ?? []
   })
   const removed = [...before.resources.values()]
-    .filter(({ logicalId }) => !wanted.has(logicalId))
+    .filter(({ logicalId }) => !desired.has(logicalId))
     .map(({ logicalId, type, physicalId }) => ({
       ...added(logicalId, type),
       action: 'Remove' as const,
@@ -91,17 +91,17 @@ function changeOf(
   scope: Scope,
   replaced: ReadonlySet<string>,
 ): PlannedResource | undefined {
-  const standing = before.resources.get(logicalId)
-  if (standing === undefined || standing.physicalId === '') return added(logicalId, type)
-  const names = [...new Set([...Object.keys(properties), ...Object.keys(standing.properties)])]
+  const existing = before.resources.get(logicalId)
+  if (existing === undefined || existing.physicalId === '') return added(logicalId, type)
+  const names = [...new Set([...Object.keys(properties), ...Object.keys(existing.properties)])]
   const details = names.flatMap((name) => {
-    const evaluation = evaluationOf(properties[name], standing.properties[name], scope, replaced)
+    const evaluation = evaluationOf(properties[name], existing.properties[name], scope, replaced)
     return evaluation === undefined ? [] : [{ name, evaluation, requiresRecreation: recreation(type, name) }]
   })
   const isNested = type === STACK_TYPE
   if (details.length === 0 && !isNested) return undefined
   return {
-    ...{ action: 'Modify', logicalId, type, physicalId: standing.physicalId, details },
+    ...{ action: 'Modify', logicalId, type, physicalId: existing.physicalId, details },
     replacement: isNested ? 'False' : replacementFor(details),
     nested: isNested ? resolvedKnown(properties, scope) : undefined,
   }
@@ -109,15 +109,15 @@ function changeOf(
 
 /** How the change of a value is known; `undefined`: it stays as it is. */
 function evaluationOf(
-  wanted: JsonValue | undefined,
-  standing: JsonValue | undefined,
+  desired: JsonValue | undefined,
+  existing: JsonValue | undefined,
   scope: Scope,
   replaced: ReadonlySet<string>,
 ): PropertyChange['evaluation'] | undefined {
-  if (wanted === undefined) return 'Static'
-  const known = resolvedIfKnown(wanted, scope)
-  if (known === undefined || referencesIn(wanted).some((name) => replaced.has(name))) return 'Dynamic'
-  return JSON.stringify(known.value) === JSON.stringify(standing) ? undefined : 'Static'
+  if (desired === undefined) return 'Static'
+  const known = resolvedIfKnown(desired, scope)
+  if (known === undefined || referencesIn(desired).some((name) => replaced.has(name))) return 'Dynamic'
+  return JSON.stringify(known.value) === JSON.stringify(existing) ? undefined : 'Static'
 }
 
 /** `undefined`: the value depends on a resource that does not exist yet. */

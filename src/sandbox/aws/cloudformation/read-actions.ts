@@ -131,10 +131,10 @@ export class ReadActions {
 
   /** Newest first. Deleted stacks are listed, too. */
   #listStacks(request: QueryRequest): XmlValue {
-    const wanted = request.texts('StackStatusFilter')
+    const selected = request.texts('StackStatusFilter')
     const listed = [...this.#registry.stacks.values()]
       .reverse()
-      .filter(({ status }) => wanted.length === 0 || wanted.includes(status))
+      .filter(({ status }) => selected.length === 0 || selected.includes(status))
     const from = Number(request.text('NextToken') ?? '0')
     const until = from + 100
     return {

@@ -112,8 +112,8 @@ export function nestedDesign(
   const body = templateAt(asText(properties['TemplateURL'] ?? ''))
   if (body === undefined) throw new Error('S3 error: The specified key does not exist.')
   const template = parseTemplate(body)
-  const wanted = properties['Parameters']
-  const given = new Map(Object.entries(isJsonObject(wanted) ? wanted : {}))
+  const requested = properties['Parameters']
+  const given = new Map(Object.entries(isJsonObject(requested) ? requested : {}))
   const parameters = [...template.parameters].map(([name, { defaultValue }]): [string, string] => [
     name,
     asText(given.get(name) ?? defaultValue ?? ''),
@@ -224,10 +224,10 @@ export function capabilitiesOf(template: Template) {
 
 function checkCapabilities(request: QueryRequest, template: Template): void {
   const granted = request.texts('Capabilities')
-  const wanted = capabilitiesOf(template)
-  const missing = wanted.includes('CAPABILITY_NAMED_IAM')
+  const requested = capabilitiesOf(template)
+  const missing = requested.includes('CAPABILITY_NAMED_IAM')
     ? !granted.includes('CAPABILITY_NAMED_IAM') && 'CAPABILITY_NAMED_IAM'
-    : wanted.length > 0 && !granted.some((one) => one.endsWith('_IAM')) && 'CAPABILITY_IAM'
+    : requested.length > 0 && !granted.some((one) => one.endsWith('_IAM')) && 'CAPABILITY_IAM'
   if (missing !== false)
     throw new QueryError('InsufficientCapabilitiesException', `Requires capabilities : [${missing}]`)
 }

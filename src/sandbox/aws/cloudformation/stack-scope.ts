@@ -70,17 +70,17 @@ export function resolvedProperties(definition: ResourceDefinition, scope: Scope)
 
 /** The resources by level: each level depends on earlier levels only. */
 export function levelsOf(design: Design, scope: Scope): [string, ResourceDefinition][][] {
-  const wanted = new Map(
-    [...design.template.resources].filter(([, definition]) => isWanted(definition, scope)),
+  const desired = new Map(
+    [...design.template.resources].filter(([, definition]) => isIncluded(definition, scope)),
   )
   // A reference of a resource to itself does not block its creation.
-  return dependencyLevels(wanted, ({ properties, dependsOn }, name) =>
+  return dependencyLevels(desired, ({ properties, dependsOn }, name) =>
     [...referencesIn(properties), ...dependsOn].filter((need) => need !== name),
   )
 }
 
 /** False: a condition excludes the resource. */
-export function isWanted(definition: ResourceDefinition, scope: Scope): boolean {
+export function isIncluded(definition: ResourceDefinition, scope: Scope): boolean {
   return definition.condition === undefined || holds(definition.condition, scope)
 }
 

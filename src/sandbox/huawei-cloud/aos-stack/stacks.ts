@@ -101,26 +101,26 @@ export class SandboxAosStacks {
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0024.html */
   #create(body: JsonObject, project: string): ServiceAnswer {
-    const wanted = parsed(createSchema, body)
-    if (wanted.project_id !== project) throw invalid('project_id is not that of the token.')
-    if ([...this.stacks.values()].some(({ name }) => name === wanted.name))
+    const requested = parsed(createSchema, body)
+    if (requested.project_id !== project) throw invalid('project_id is not that of the token.')
+    if ([...this.stacks.values()].some(({ name }) => name === requested.name))
       throw invalid('The stack name is already existed.')
-    const template = this.#templates.get(wanted.template_id)
+    const template = this.#templates.get(requested.template_id)
     if (template === undefined) throw missing('The template does not exist.')
     const stack: SandboxAosStack = {
       guid: this.#nextId(),
-      name: wanted.name,
+      name: requested.name,
       template,
       fields: body,
-      labels: wanted.labels ?? {},
+      labels: requested.labels ?? {},
       createdAt: this.#clock.now(),
       status: '',
-      inputs: inputsOf(template, wanted.inputs_json ?? {}),
+      inputs: inputsOf(template, requested.inputs_json ?? {}),
       executions: [],
       queued: false,
     }
     this.stacks.set(stack.guid, stack)
-    const lifecycle = wanted.action_parameters
+    const lifecycle = requested.action_parameters
     if (lifecycle?.auto_create ?? this.runsNewStacks)
       this.#engine.run(stack, 'create', { rollsBack: lifecycle?.failure_strategy === 'Rollback' })
     return { status: 201, body: this.#shown(stack) }

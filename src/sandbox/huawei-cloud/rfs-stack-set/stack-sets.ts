@@ -75,20 +75,20 @@ export class SandboxRfsStackSets {
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackSet.html */
   #create(body: JsonObject): ServiceAnswer {
-    const wanted = parsed(createSchema, body)
-    const permissionModel = wanted.permission_model ?? 'SELF_MANAGED'
-    if (this.sets.has(wanted.stack_set_name))
+    const requested = parsed(createSchema, body)
+    const permissionModel = requested.permission_model ?? 'SELF_MANAGED'
+    if (this.sets.has(requested.stack_set_name))
       throw new HuaweiFault(409, 'RF.10013504', 'Stack set name already exists.')
-    checkAgencies(permissionModel, wanted)
-    const { template, variables } = designOf(wanted, this.#options.objects)
+    checkAgencies(permissionModel, requested)
+    const { template, variables } = designOf(requested, this.#options.objects)
     const now = this.#options.clock.now()
     const set: SandboxStackSet = {
       id: this.engine.nextId(),
-      name: wanted.stack_set_name,
+      name: requested.stack_set_name,
       permissionModel,
       attributes: attributesIn(body),
       template,
-      varsBody: wanted.vars_body ?? '',
+      varsBody: requested.vars_body ?? '',
       variables,
       createdAt: now,
       updatedAt: now,
@@ -121,28 +121,28 @@ export class SandboxRfsStackSets {
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/DeployStackSet.html */
   #deploy(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
-    const wanted = parsed(deploySchema, body)
-    const { template, variables } = designOf(wanted, this.#options.objects)
+    const requested = parsed(deploySchema, body)
+    const { template, variables } = designOf(requested, this.#options.objects)
     this.#checkSerial(set)
-    const instances = deployedInstances(set, wanted.deployment_targets, this.#options)
-    const preferences = preferencesOf(wanted.operation_preferences, instances)
+    const instances = deployedInstances(set, requested.deployment_targets, this.#options)
+    const preferences = preferencesOf(requested.operation_preferences, instances)
     for (const { overrides: given } of set.instances.values())
       for (const name of Object.keys(given))
         if (!Object.hasOwn(variables, name)) throw badRequest(`Variable ${name} is overridden and missing`)
     set.template = template
     set.variables = variables
-    set.varsBody = wanted.vars_body ?? ''
+    set.varsBody = requested.vars_body ?? ''
     return this.#start(set, 'DEPLOY_STACK_SET', instances, body, preferences)
   }
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html */
   #createInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
-    const wanted = parsed(instancesSchema, body)
-    const { deployment_targets: given } = wanted
+    const requested = parsed(instancesSchema, body)
+    const { deployment_targets: given } = requested
     if (given.domain_id_filter_type === 'UNION')
       throw badRequest('domain_id_filter_type UNION is not allowed for CreateStackInstances')
     const accounts = accountsOf(set, given, this.#options)
-    const overriding = overridesOf(set, wanted.var_overrides, this.#options.objects)
+    const overriding = overridesOf(set, requested.var_overrides, this.#options.objects)
     this.#checkSerial(set)
     const places = given.regions.flatMap((region) => accounts.map((domainId) => ({ region, domainId })))
     const taken = places.find(({ region, domainId }) => set.instances.has(addressOf(region, domainId)))
@@ -151,7 +151,7 @@ export class SandboxRfsStackSets {
     const instances = places.map(({ region, domainId }) =>
       this.engine.newInstance(region, domainId, overriding ?? {}),
     )
-    const preferences = preferencesOf(wanted.operation_preferences, instances)
+    const preferences = preferencesOf(requested.operation_preferences, instances)
     for (const unit of given.organizational_unit_ids ?? []) set.units.add(unit)
     for (const instance of instances)
       set.instances.set(addressOf(instance.region, instance.domainId), instance)
@@ -159,19 +159,19 @@ export class SandboxRfsStackSets {
   }
 
   #updateInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
-    const wanted = parsed(instancesSchema, body)
-    const overriding = overridesOf(set, wanted.var_overrides, this.#options.objects)
-    const instances = existingInstances(set, wanted.deployment_targets, this.#options)
-    const preferences = preferencesOf(wanted.operation_preferences, instances)
+    const requested = parsed(instancesSchema, body)
+    const overriding = overridesOf(set, requested.var_overrides, this.#options.objects)
+    const instances = existingInstances(set, requested.deployment_targets, this.#options)
+    const preferences = preferencesOf(requested.operation_preferences, instances)
     this.#checkSerial(set)
     if (overriding !== undefined) for (const instance of instances) instance.overrides = overriding
     return this.#start(set, 'UPDATE_STACK_INSTANCES', instances, body, preferences)
   }
 
   #deleteInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
-    const wanted = parsed(deletionSchema, body)
-    const instances = existingInstances(set, wanted.deployment_targets, this.#options)
-    const preferences = preferencesOf(wanted.operation_preferences, instances)
+    const requested = parsed(deletionSchema, body)
+    const instances = existingInstances(set, requested.deployment_targets, this.#options)
+    const preferences = preferencesOf(requested.operation_preferences, instances)
     this.#checkSerial(set)
     return this.#start(set, 'DELETE_STACK_INSTANCES', instances, body, preferences)
   }
@@ -263,14 +263,14 @@ function listed(set: SandboxStackSet, query: URLSearchParams): JsonValue {
   return { stack_instances: page, page_info: info }
 }
 
-function checkAgencies(model: SandboxStackSet['permissionModel'], wanted: Creation): void {
-  const { administration_agency_name: name, administration_agency_urn: urn, managed_agency_name } = wanted
+function checkAgencies(model: SandboxStackSet['permissionModel'], requested: Creation): void {
+  const { administration_agency_name: name, administration_agency_urn: urn, managed_agency_name } = requested
   if (model === 'SERVICE_MANAGED') {
     if ([name, urn, managed_agency_name].some((one) => one !== undefined))
       throw badRequest('Agencies are only for SELF_MANAGED stack sets')
     return
   }
-  if (wanted.call_identity === 'DELEGATED_ADMIN')
+  if (requested.call_identity === 'DELEGATED_ADMIN')
     throw badRequest('call_identity is only for SERVICE_MANAGED stack sets')
   if ((name === undefined) === (urn === undefined))
     throw badRequest('Exactly one of administration_agency_name and administration_agency_urn must be given')

@@ -28,8 +28,8 @@ export function overridesOf(
   return { ...inBody, ...inFile }
 }
 
-export function designOf(wanted: SetDesign, objects: ReadonlyMap<string, string>) {
-  const { template_body, template_uri, vars_body, vars_uri } = wanted
+export function designOf(requested: SetDesign, objects: ReadonlyMap<string, string>) {
+  const { template_body, template_uri, vars_body, vars_uri } = requested
   if ((template_body === undefined) === (template_uri === undefined))
     throw badRequest('Exactly one of template_body and template_uri must be given')
   const template = parseTemplate(template_body ?? objectAt(objects, template_uri ?? ''))

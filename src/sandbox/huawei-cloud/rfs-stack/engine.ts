@@ -120,18 +120,18 @@ export class RfsEngine {
 
   async #apply(stack: SandboxRfsStack, id: string): Promise<string | undefined> {
     const { template } = stack.design
-    const wanted = new Map(template.resources.map((definition) => [addressOf(definition), definition]))
-    const levels = dependencyLevels(wanted, ({ properties }) =>
+    const desired = new Map(template.resources.map((definition) => [addressOf(definition), definition]))
+    const levels = dependencyLevels(desired, ({ properties }) =>
       [...properties.values()].flatMap((value) => neededBy(value, template)),
     )
     const ordered = levels.flat()
-    const circle = [...wanted.keys()].filter((address) => !ordered.some(([made]) => made === address))
+    const circle = [...desired.keys()].filter((address) => !ordered.some(([made]) => made === address))
     if (circle.length > 0) return `Error: Cycle: ${circle.join(', ')}`
     for (const [, definition] of ordered) {
       const failed = await this.#make(stack, definition, id)
       if (failed !== undefined) return failed
     }
-    const gone = [...stack.resources.keys()].filter((address) => !wanted.has(address))
+    const gone = [...stack.resources.keys()].filter((address) => !desired.has(address))
     return (await this.#removeAll(stack, gone, id)) ?? this.values.problemOfOutputs(stack)
   }
 
@@ -144,10 +144,10 @@ export class RfsEngine {
     const properties = this.values.propertiesOf(stack, definition)
     if (properties instanceof ResourceFailure) return properties.message
     const address = addressOf(definition)
-    const standing = stack.resources.get(address)
+    const known = stack.resources.get(address)
     const isReplaced =
-      JSON.stringify(standing?.properties[CREATE_ONLY]) !== JSON.stringify(properties[CREATE_ONLY])
-    const existing = isReplaced ? undefined : standing
+      JSON.stringify(known?.properties[CREATE_ONLY]) !== JSON.stringify(properties[CREATE_ONLY])
+    const existing = isReplaced ? undefined : known
     if (existing?.tainted === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
       return undefined
     const action = existing === undefined ? 'CREATION' : 'UPDATE'

@@ -43,12 +43,12 @@ export class ExecutionPlans {
 
   create(
     stack: SandboxRfsStack,
-    wanted: PlanRequest,
+    desired: PlanRequest,
     design: RfsDesign,
     pendingReads: number,
   ): ServiceAnswer {
     const plans = this.#of(stack)
-    const name = wanted.execution_plan_name
+    const name = desired.execution_plan_name
     if (plans.has(name)) throw new HuaweiFault(409, 'RF.10013501', 'Execution plan name already exists.')
     const id = this.#engine.nextId()
     const items = planItems(stack, design, this.#engine)
@@ -102,32 +102,32 @@ export class ExecutionPlans {
 }
 
 function planItems(stack: SandboxRfsStack, design: RfsDesign, engine: RfsEngine): JsonObject[] {
-  const wanted = design.template.resources.flatMap((definition): JsonObject[] => {
+  const desired = design.template.resources.flatMap((definition): JsonObject[] => {
     const computed = engine.values.plannedProperties(stack, design, definition)
     const planned = itemFor(stack.resources.get(addressOf(definition)), definition, computed)
     return planned === undefined ? [] : [planned]
   })
-  const wantedAddresses = new Set(design.template.resources.map(addressOf))
-  const gone = [...stack.resources.values()].filter((resource) => !wantedAddresses.has(addressOf(resource)))
-  return [...wanted, ...gone.map(({ name, type, id }) => item(name, type, 'DELETE', { resource_id: id }))]
+  const desiredAddresses = new Set(design.template.resources.map(addressOf))
+  const gone = [...stack.resources.values()].filter((resource) => !desiredAddresses.has(addressOf(resource)))
+  return [...desired, ...gone.map(({ name, type, id }) => item(name, type, 'DELETE', { resource_id: id }))]
 }
 
 function itemFor(
-  standing: SandboxRfsResource | undefined,
+  existing: SandboxRfsResource | undefined,
   { name, type }: RfsResourceDefinition,
   computed: ReadonlyMap<string, JsonValue>,
 ): JsonObject | undefined {
-  if (standing === undefined) return item(name, type, 'ADD', {})
-  const changed = [...new Set([...computed.keys(), ...Object.keys(standing.properties)])].filter(
-    (key) => JSON.stringify(computed.get(key)) !== JSON.stringify(standing.properties[key]),
+  if (existing === undefined) return item(name, type, 'ADD', {})
+  const changed = [...new Set([...computed.keys(), ...Object.keys(existing.properties)])].filter(
+    (key) => JSON.stringify(computed.get(key)) !== JSON.stringify(existing.properties[key]),
   )
-  if (changed.length === 0 && !standing.tainted) return undefined
-  const isReplaced = standing.tainted || changed.includes(CREATE_ONLY)
+  if (changed.length === 0 && !existing.tainted) return undefined
+  const isReplaced = existing.tainted || changed.includes(CREATE_ONLY)
   return item(name, type, isReplaced ? 'DELETE_THEN_ADD' : 'UPDATE', {
-    resource_id: standing.id,
+    resource_id: existing.id,
     attributes: changed.map((key) => ({
       name: key,
-      previous_value: JSON.stringify(standing.properties[key] ?? null),
+      previous_value: JSON.stringify(existing.properties[key] ?? null),
       target_value: JSON.stringify(computed.get(key) ?? null),
     })),
   })

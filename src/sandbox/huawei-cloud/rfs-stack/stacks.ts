@@ -71,16 +71,16 @@ export class SandboxRfsStacks {
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html */
   #create(body: JsonObject): ServiceAnswer {
-    const wanted = parsed(createSchema, body)
-    if (this.stacks.has(wanted.stack_name))
+    const requested = parsed(createSchema, body)
+    if (this.stacks.has(requested.stack_name))
       throw new HuaweiFault(409, 'RF.10013502', 'Stack name already exists.')
-    checkAgencies(wanted.agencies)
-    const design = this.#designOf(wanted)
-    const stack = this.#engine.newStack(wanted.stack_name, {
-      description: wanted.description ?? '',
-      deletionProtection: wanted.enable_deletion_protection ?? false,
-      autoRollback: wanted.enable_auto_rollback ?? false,
-      agencies: listed(wanted.agencies),
+    checkAgencies(requested.agencies)
+    const design = this.#designOf(requested)
+    const stack = this.#engine.newStack(requested.stack_name, {
+      description: requested.description ?? '',
+      deletionProtection: requested.enable_deletion_protection ?? false,
+      autoRollback: requested.enable_auto_rollback ?? false,
+      agencies: listed(requested.agencies),
     })
     this.stacks.set(stack.name, stack)
     if (design === undefined) return { status: 201, body: { stack_id: stack.id } }
@@ -89,9 +89,9 @@ export class SandboxRfsStacks {
   }
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/DeployStack.html */
-  #deploy(stack: SandboxRfsStack, wanted: Deployment): ServiceAnswer {
+  #deploy(stack: SandboxRfsStack, requested: Deployment): ServiceAnswer {
     checkIdle(stack)
-    const design = this.#designOf(wanted)
+    const design = this.#designOf(requested)
     if (design === undefined) throw badRequest('Either template_body or template_uri must be given')
     const { id } = this.#engine.deploy(stack, design)
     return { status: 202, body: { deployment_id: id } }
@@ -117,11 +117,11 @@ export class SandboxRfsStacks {
   }
 
   #createPlan(stack: SandboxRfsStack, body: JsonObject): ServiceAnswer {
-    const wanted = parsed(planSchema, body)
+    const requested = parsed(planSchema, body)
     checkIdle(stack)
-    const design = this.#designOf(wanted)
+    const design = this.#designOf(requested)
     if (design === undefined) throw badRequest('Either template_body or template_uri must be given')
-    return this.#plans.create(stack, wanted, design, this.readsUntilPlanned)
+    return this.#plans.create(stack, requested, design, this.readsUntilPlanned)
   }
 
   /** Names of the execution plans of a stack. */
@@ -131,18 +131,18 @@ export class SandboxRfsStacks {
   }
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html */
-  #update(stack: SandboxRfsStack, wanted: Update): ServiceAnswer {
+  #update(stack: SandboxRfsStack, requested: Update): ServiceAnswer {
     checkIdle(stack)
     const isFailed = stack.status.endsWith('_FAILED')
-    if (wanted.enable_auto_rollback === true && !stack.autoRollback && isFailed)
+    if (requested.enable_auto_rollback === true && !stack.autoRollback && isFailed)
       throw new HuaweiFault(403, 'RF.10012546', 'Auto rollback cannot be enabled in this status.')
-    checkAgencies(wanted.agencies)
-    if (Object.keys(wanted).every((name) => name === 'stack_id'))
+    checkAgencies(requested.agencies)
+    if (Object.keys(requested).every((name) => name === 'stack_id'))
       throw badRequest('Nothing to modify.', 'RF.10011084')
-    stack.description = wanted.description ?? stack.description
-    stack.deletionProtection = wanted.enable_deletion_protection ?? stack.deletionProtection
-    stack.autoRollback = wanted.enable_auto_rollback ?? stack.autoRollback
-    if (wanted.agencies !== undefined) stack.agencies = listed(wanted.agencies)
+    stack.description = requested.description ?? stack.description
+    stack.deletionProtection = requested.enable_deletion_protection ?? stack.deletionProtection
+    stack.autoRollback = requested.enable_auto_rollback ?? stack.autoRollback
+    if (requested.agencies !== undefined) stack.agencies = listed(requested.agencies)
     stack.updatedAt = this.#clock.now()
     return { status: 204 }
   }
@@ -209,8 +209,8 @@ export class SandboxRfsStacks {
     return { stack_events: page, page_info: info }
   }
 
-  #designOf(wanted: Deployment): RfsDesign | undefined {
-    const { template_body, template_uri, vars_body, vars_uri, vars_structure = [] } = wanted
+  #designOf(requested: Deployment): RfsDesign | undefined {
+    const { template_body, template_uri, vars_body, vars_uri, vars_structure = [] } = requested
     if (template_body !== undefined && template_uri !== undefined)
       throw badRequest('template_body and template_uri cannot both be given')
     const source = template_body ?? this.#object(template_uri)

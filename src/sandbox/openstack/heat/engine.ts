@@ -2,8 +2,8 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { HeatContext } from './heat-context.ts'
 import { ResourceWorker } from './resource-worker.ts'
 import { checkStack } from './stack-check.ts'
-import { isWanted, levelsOf } from './stack-scope.ts'
-import { EMPTY, standingResources, type Action, type Design, type SandboxHeatStack } from './stack.ts'
+import { isIncluded, levelsOf } from './stack-scope.ts'
+import { EMPTY, existingResources, type Action, type Design, type SandboxHeatStack } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 import { isCurrent, pause, STEP_MS, type Traversal } from './traversal.ts'
 
@@ -81,7 +81,7 @@ export class Engine {
 
   async #converge(stack: SandboxHeatStack, action: Action, before: Design | undefined): Promise<void> {
     const traversal = this.#recorder.begin(stack, action)
-    const failed = (await this.#makeAll(traversal)) ?? (await this.#removeUnwanted(traversal))
+    const failed = (await this.#makeAll(traversal)) ?? (await this.#removeUndesired(traversal))
     this.#recorder.end(traversal, action, failed)
     if (failed === undefined || stack.disableRollback || action === 'ROLLBACK') return
     await this.#rollBack(traversal, before)
@@ -114,14 +114,14 @@ export class Engine {
     return undefined
   }
 
-  async #removeUnwanted(traversal: Traversal): Promise<string | undefined> {
+  async #removeUndesired(traversal: Traversal): Promise<string | undefined> {
     const { stack } = traversal
-    const gone = [...stack.resources.values()].filter(({ name }) => !isWanted(stack, name, this.#context))
+    const gone = [...stack.resources.values()].filter(({ name }) => !isIncluded(stack, name, this.#context))
     return this.#resources.removeAll(traversal, [...stack.superseded, ...gone])
   }
 
   #removeEverything(traversal: Traversal): Promise<string | undefined> {
-    return this.#resources.removeAll(traversal, standingResources(traversal.stack))
+    return this.#resources.removeAll(traversal, existingResources(traversal.stack))
   }
 
   async delete(stack: SandboxHeatStack): Promise<void> {

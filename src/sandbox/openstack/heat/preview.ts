@@ -69,9 +69,9 @@ class UpdatePreview {
   /** `parent`: the resource that the stack belongs to; `undefined` for the outermost stack. */
   add(stack: SandboxHeatStack, next: Design, parent: string | undefined): void {
     for (const [name, definition] of next.template.resources) {
-      const standing = stack.resources.get(name)
-      if (standing === undefined) this.#addNew(stack, next, { name, definition, parent })
-      else this.#addStanding(stack, next, definition, standing, parent)
+      const existing = stack.resources.get(name)
+      if (existing === undefined) this.#addNew(stack, next, { name, definition, parent })
+      else this.#addExisting(stack, next, definition, existing, parent)
     }
     for (const resource of stack.resources.values())
       if (!next.template.resources.has(resource.name)) this.#addDeleted(stack, resource, parent)
@@ -97,35 +97,35 @@ class UpdatePreview {
     }
   }
 
-  #addStanding(
+  #addExisting(
     stack: SandboxHeatStack,
     next: Design,
     definition: ResourceDefinition,
-    standing: SandboxHeatResource,
+    existing: SandboxHeatResource,
     parent: string | undefined,
   ): void {
     // Heat resolves the new properties in a stack whose resources do not exist: a Heat of release 19 calls a resource replaced
     // whose immutable property refers to another one, though nothing changes.
     const known = unresolvedPropertiesOf({ ...stack, design: next }, definition, this.#context)
-    const nested = designOfNested(next, standing.name, definition, known)
-    const change = changeOf(stack, standing, definition, known)
+    const nested = designOfNested(next, existing.name, definition, known)
+    const change = changeOf(stack, existing, definition, known)
     if (change.kind === 'refused') throw new HeatFault(400, 'NotSupported', change.reason)
     if (change.kind === 'in-place') {
-      const identity = standing.nested === undefined ? {} : nestedIdOf(standing.nested)
-      this.changes.updated.push(described(standing, stack, { ...markOf(parent), ...identity }))
-      if (this.#showsNested && standing.nested !== undefined && nested !== undefined)
-        this.add(standing.nested, nested, standing.name)
+      const identity = existing.nested === undefined ? {} : nestedIdOf(existing.nested)
+      this.changes.updated.push(described(existing, stack, { ...markOf(parent), ...identity }))
+      if (this.#showsNested && existing.nested !== undefined && nested !== undefined)
+        this.add(existing.nested, nested, existing.name)
       return
     }
-    const shown = described(unmade(standing.name, definition), computed(stack, parent), markOf(parent))
+    const shown = described(unmade(existing.name, definition), computed(stack, parent), markOf(parent))
     if (change.kind === 'none') {
       this.changes.unchanged.push(shown)
       return
     }
     this.changes.replaced.push(shown)
     if (!this.#showsNested) return
-    this.#addDeletedWithin(standing)
-    this.#addNewWithin(stack, standing.name, nested)
+    this.#addDeletedWithin(existing)
+    this.#addNewWithin(stack, existing.name, nested)
   }
 
   #addDeleted(stack: SandboxHeatStack, resource: SandboxHeatResource, parent: string | undefined): void {

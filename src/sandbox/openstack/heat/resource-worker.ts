@@ -48,12 +48,12 @@ export class ResourceWorker {
   ): Promise<string | undefined> {
     const { stack } = traversal
     const { context, recorder } = this.#setup
-    const standing = bestStanding(stack, name)
-    let kind: 'CREATE' | 'UPDATE' = standing === undefined ? 'CREATE' : 'UPDATE'
-    let resource = standing ?? this.#newResource(stack, name, definition)
+    const existing = latestExisting(stack, name)
+    let kind: 'CREATE' | 'UPDATE' = existing === undefined ? 'CREATE' : 'UPDATE'
+    let resource = existing ?? this.#newResource(stack, name, definition)
     try {
       const properties = propertiesOf(stack, definition, context)
-      const change = standing === undefined ? undefined : changeOf(stack, standing, definition, properties)
+      const change = existing === undefined ? undefined : changeOf(stack, existing, definition, properties)
       if (change?.kind === 'replace') {
         resource = this.#replacement(stack, resource, definition, change.statusReason)
         kind = 'CREATE'
@@ -255,7 +255,7 @@ const NOTES: readonly (readonly [types: RegExp, note: string])[] = [
 ]
 
 /** Which of the resources of a name is to be what the design asks for: heat/engine/stack.py, `_get_best_existing_rsrc_db`. */
-function bestStanding(stack: SandboxHeatStack, name: string): SandboxHeatResource | undefined {
+function latestExisting(stack: SandboxHeatStack, name: string): SandboxHeatResource | undefined {
   const current = stack.resources.get(name)
   const suitability = ({ failed, design }: SandboxHeatResource): number =>
     (failed ? -30 : 0) + (design === stack.design ? 10 : 0)

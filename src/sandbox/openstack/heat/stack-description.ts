@@ -106,8 +106,8 @@ const FILTERS = [
 ] as const
 
 function isAsked(query: URLSearchParams, name: string, value: string): boolean {
-  const wanted = query.getAll(name)
-  return wanted.length === 0 || wanted.includes(value)
+  const selected = query.getAll(name)
+  return selected.length === 0 || selected.includes(value)
 }
 
 export function describeEventOf(stack: SandboxHeatStack, id: string, place: Place): JsonValue {

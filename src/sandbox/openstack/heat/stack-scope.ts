@@ -112,13 +112,13 @@ export function makingOf(
 
 /** The resources whose condition is true, by level: each level depends on earlier levels only. */
 export function levelsOf(stack: SandboxHeatStack, context: HeatContext): [string, ResourceDefinition][][] {
-  const wanted = new Map(
-    [...stack.design.template.resources].filter(([name]) => isWanted(stack, name, context)),
+  const desired = new Map(
+    [...stack.design.template.resources].filter(([name]) => isIncluded(stack, name, context)),
   )
-  return dependencyLevels(wanted, ({ properties, dependsOn }) => [...needsIn(properties), ...dependsOn])
+  return dependencyLevels(desired, ({ properties, dependsOn }) => [...needsIn(properties), ...dependsOn])
 }
 
-export function isWanted(stack: SandboxHeatStack, name: string, context: HeatContext): boolean {
+export function isIncluded(stack: SandboxHeatStack, name: string, context: HeatContext): boolean {
   const definition = stack.design.template.resources.get(name)
   if (definition === undefined) return false
   return definition.condition === undefined || isMet(definition.condition, scopeOf(stack, context))

@@ -101,18 +101,18 @@ export const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {
 
 /** The stack and its nested stacks, to a depth of `depth` levels. */
 export function withNested(stack: SandboxHeatStack, depth: number): SandboxHeatStack[] {
-  const nested = standingResources(stack).flatMap((resource) => resource.nested ?? [])
+  const nested = existingResources(stack).flatMap((resource) => resource.nested ?? [])
   return [stack, ...(depth > 0 ? nested.flatMap((inner) => withNested(inner, depth - 1)) : [])]
 }
 
 /** With those that are replaced. */
-export function standingResources({ resources, superseded }: SandboxHeatStack): SandboxHeatResource[] {
+export function existingResources({ resources, superseded }: SandboxHeatStack): SandboxHeatResource[] {
   return [...resources.values(), ...superseded]
 }
 
 /** The nested stacks within it that were deleted, and those within these. */
 export function deletedWithin(stack: SandboxHeatStack): SandboxHeatStack[] {
-  const live = standingResources(stack).flatMap((resource) => resource.nested ?? [])
+  const live = existingResources(stack).flatMap((resource) => resource.nested ?? [])
   return [...stack.deletedNested, ...[...live, ...stack.deletedNested].flatMap(deletedWithin)]
 }
 

@@ -100,7 +100,7 @@ async function created(stack: JsonObject, more: JsonObject = {}): Promise<Sandbo
 
 const stackNamed = (name = 'stack-by-ros') =>
   [...aliyun.cloud.stacks.values()].filter((stack) => stack.name === name)
-const standing = (name = 'stack-by-ros') =>
+const existing = (name = 'stack-by-ros') =>
   stackNamed(name).filter(({ status }) => status !== 'DELETE_COMPLETE')
 const calls = (action: string) => aliyun.calls.filter((call) => call === action).length
 const request = (action: string) => aliyun.requests.find((one) => one.action === action)
@@ -120,12 +120,12 @@ describe('a Create', () => {
     expect(made.physicalResourceId).toBe(`acs:ros:ap-southeast-1:${SANDBOX_ACCOUNT}:stack/stack-by-ros/${id}`)
     expect(stackNamed()[0]?.region).toBe('ap-southeast-1')
     succeeded(await made.delete())
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('accepts the empty template of ROS’s own example', async () => {
     succeeded(await resource({ Template: '{"ROSTemplateFormatVersion": "2015-09-01"}' }).create())
-    expect(standing()[0]?.status).toBe('CREATE_COMPLETE')
+    expect(existing()[0]?.status).toBe('CREATE_COMPLETE')
   })
 
   it('sends ROS every property', async () => {
@@ -243,11 +243,11 @@ describe('a Create', () => {
   it('continues a creation that an earlier attempt left, where ContinueCreate allows it', async () => {
     const broken = template({ Good: thing(), Thing: thing({ FailOn: 'create' }) })
     refused(await resource({ Template: broken, DisableRollback: true }).create())
-    const [stack] = standing()
+    const [stack] = existing()
     expect(stack?.status).toBe('CREATE_FAILED')
     const mended = template({ Good: thing(), Thing: thing() })
     succeeded(await resource({ Template: mended, DisableRollback: true, ContinueCreate: true }).create())
-    expect(standing()).toEqual([stack])
+    expect(existing()).toEqual([stack])
     expect(calls('ContinueCreateStack')).toBe(1)
   })
 
@@ -264,7 +264,7 @@ describe('a Create', () => {
     })
     expect(refused(await made.create())).toMatch(/CREATE_IN_PROGRESS.*was cancelled/)
     expect(calls('CancelStackOperation')).toBe(1)
-    await time.until(() => standing()[0]?.status === 'CREATE_ROLLBACK_COMPLETE')
+    await time.until(() => existing()[0]?.status === 'CREATE_ROLLBACK_COMPLETE')
   })
 })
 
@@ -274,7 +274,7 @@ describe('a name that is taken', () => {
     succeeded(await resource({ Template: template({}) }, { RegionId: 'eu-central-1' }, 'There').create())
     const AssumeRole = { RoleArn: `acs:ram::${elsewhere.accountId}:role/stackbridge` }
     succeeded(await resource({ Template: template({}) }, { AssumeRole }, 'Elsewhere').create())
-    expect(standing().map(({ accountId, region }) => [accountId, region])).toEqual([
+    expect(existing().map(({ accountId, region }) => [accountId, region])).toEqual([
       [SANDBOX_ACCOUNT, 'ap-southeast-1'],
       [SANDBOX_ACCOUNT, 'eu-central-1'],
       [elsewhere.accountId, 'ap-southeast-1'],
@@ -290,14 +290,14 @@ describe('a name that is taken', () => {
     expect(succeeded(await adopting.create())).toEqual({ Name: 'a-bucket' })
     expect(stackNamed()[0]?.tags.get('stackbridge:ros-stack-id')).toBe(world.ros.stackId)
     succeeded(await adopting.delete())
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('of a stack that an earlier Create of this resource left in CREATE_ROLLBACK_COMPLETE is freed by a deletion and used again', async () => {
     refused(await resource({ Template: failing('create') }).create())
-    expect(standing()[0]?.status).toBe('CREATE_ROLLBACK_COMPLETE')
+    expect(existing()[0]?.status).toBe('CREATE_ROLLBACK_COMPLETE')
     expect(succeeded(await resource({ Template: bucket() }).create())).toEqual({ Name: 'a-bucket' })
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
   })
 })
 
@@ -402,7 +402,7 @@ describe('a Delete', () => {
   it('of a protected stack gives that reason and keeps the protection on', async () => {
     const made = await created({ Template: bucket(), DeletionProtection: 'Enabled' })
     expect(refused(await made.delete())).toContain('Deletion protection is on')
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
   })
 
   it('that fails names the cause', async () => {
@@ -414,7 +414,7 @@ describe('a Delete', () => {
     const made = await created({ Template: failing('delete') }, { OnDeleteFailed: ['retry', 'retain'] })
     succeeded(await made.delete())
     expect(calls('DeleteStack')).toBe(3)
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('retains the resources that RetainResources names, and sends the role again, which ROS does not keep', async () => {
@@ -425,7 +425,7 @@ describe('a Delete', () => {
     })
     succeeded(await made.delete())
     expect(request('DeleteStack')?.text('RamRoleName')).toBe('service-role')
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('with another account’s keys does not mistake the stack for deleted', async () => {
@@ -438,7 +438,7 @@ describe('a Delete', () => {
     }
     const reason = refused(await world.ros.send('Delete', definition, made.physicalResourceId))
     expect(reason).toContain(`is in the account ${SANDBOX_ACCOUNT}`)
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
   })
 
   it('works with invalid properties, as long as they say how to reach the stack', async () => {
@@ -449,7 +449,7 @@ describe('a Delete', () => {
       parameters: { ...parameters({ Template: 7, Nonsense: true }), OnExisting: 'whatever' },
     }
     succeeded(await world.ros.send('Delete', definition, made.physicalResourceId))
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('stops a Create that still runs', async () => {
@@ -458,7 +458,7 @@ describe('a Delete', () => {
     await time.until(() => stackNamed()[0]?.status === 'CREATE_IN_PROGRESS')
     succeeded(await made.delete())
     refused(await creating)
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 })
 
@@ -480,7 +480,7 @@ describe('a ROS with the other behaviour where its documents leave it open', () 
     expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
     const retagged = { Template: output('2'), Tags: { team: 'b' } }
     expect(succeeded(await made.update(parameters(retagged)))).toEqual({ Step: '2' })
-    expect(standing()[0]?.tags.get('team')).toBe('b')
+    expect(existing()[0]?.tags.get('team')).toBe('b')
     expect(refused(await made.update(parameters({ Template: failing('create', 'why it fails') })))).toMatch(
       /^Thing \(Sandbox::Resource\): why it fails\./,
     )
@@ -490,7 +490,7 @@ describe('a ROS with the other behaviour where its documents leave it open', () 
     await time.until(() => stackNamed('slow')[0]?.status === 'CREATE_IN_PROGRESS')
     succeeded(await slow.delete())
     await creating
-    expect(standing('slow')).toHaveLength(0)
+    expect(existing('slow')).toHaveLength(0)
   })
 
   it('with stale reads does not end an operation by its old status', async () => {
@@ -499,7 +499,7 @@ describe('a ROS with the other behaviour where its documents leave it open', () 
     expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
     expect(succeeded(await made.update(parameters({ Template: output('3') })))).toEqual({ Step: '3' })
     succeeded(await made.delete())
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('that denies listing events or stacks still works, and gives a reason', async () => {
@@ -526,7 +526,7 @@ describe('a ROS that fails', () => {
       aliyun.faults.add(kind, { action: 'UpdateStack', times: 3 })
       const next = parameters({ Template: bucket({ Step: { Value: '2' } }) })
       expect(succeeded(await made.update(next))).toEqual({ Step: '2' })
-      const starts = standing()[0]?.events.filter(({ status }) => status === 'UPDATE_IN_PROGRESS')
+      const starts = existing()[0]?.events.filter(({ status }) => status === 'UPDATE_IN_PROGRESS')
       expect(starts).toHaveLength(1)
     },
   )
@@ -537,7 +537,7 @@ describe('a ROS that fails', () => {
     aliyun.faults.add('internal-error', { action: 'GetStack', times: 4 })
     succeeded(await made.delete())
     expect(calls('DeleteStack')).toBe(1)
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 })
 

@@ -51,7 +51,7 @@ const Parameters = { Number: 3, List: ['a', 'b'] }
 
 describe('a request to ROS equals that of its own SDK', () => {
   it('with CreateStack', async () => {
-    const wanted = {
+    const desired = {
       Template: TemplateBody,
       Parameters,
       TimeoutInMinutes: 30,
@@ -79,13 +79,13 @@ describe('a request to ROS equals that of its own SDK', () => {
       resourceGroupId: 'rg-1',
       parallelism: 3,
     })
-    expect(asked(createStack(wanted, 'my-stack', Tags, 'token'))).toEqual(
+    expect(asked(createStack(desired, 'my-stack', Tags, 'token'))).toEqual(
       await sent(() => client.createStack(request)),
     )
   })
 
   it('with UpdateStack', async () => {
-    const wanted = {
+    const desired = {
       TemplateId: 't-1',
       TemplateVersion: 'v2',
       UsePreviousParameters: true,
@@ -104,18 +104,18 @@ describe('a request to ROS equals that of its own SDK', () => {
       stackPolicyDuringUpdateBody: '{}',
       tags,
     }
-    expect(asked(updateStack(wanted, 'id', Tags, { ClientToken: 'token' }))).toEqual(
+    expect(asked(updateStack(desired, 'id', Tags, { ClientToken: 'token' }))).toEqual(
       await sent(() =>
         client.updateStack(new vendor.UpdateStackRequest({ ...shared, clientToken: 'token' })),
       ),
     )
-    expect(asked(updateStack(wanted, 'id', Tags, { DryRun: true }))).toEqual(
+    expect(asked(updateStack(desired, 'id', Tags, { DryRun: true }))).toEqual(
       await sent(() => client.updateStack(new vendor.UpdateStackRequest({ ...shared, dryRun: true }))),
     )
   })
 
   it('with ContinueCreateStack', async () => {
-    const wanted = {
+    const desired = {
       TemplateURL: 'oss://b/t',
       Parameters,
       RecreatingResources: ['A', 'B'],
@@ -130,7 +130,7 @@ describe('a request to ROS equals that of its own SDK', () => {
       recreatingResources: ['A', 'B'],
       ramRoleName: 'role',
     })
-    expect(asked(continueCreateStack(wanted, 'id'))).toEqual(
+    expect(asked(continueCreateStack(desired, 'id'))).toEqual(
       await sent(() => client.continueCreateStack(request)),
     )
   })

@@ -38,7 +38,7 @@ const stack = { id: 'arn:aws:cloudformation:us-east-1:123456789012:stack/one/1',
 const retained = {
   roleArn: undefined,
   config: undefined,
-  ladder: ['retain'],
+  onDeleteFailed: ['retain'],
   force: false,
   retain: [],
 } as const

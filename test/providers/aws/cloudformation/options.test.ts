@@ -17,7 +17,7 @@ const template = (resources: JsonObject, value = '1'): JsonObject => ({
 })
 const FAILING = template({ Thing: thing({ FailOn: 'create,update', Message: 'no capacity' }) })
 const GOOD = template({ Thing: thing() })
-const standing = () => {
+const existing = () => {
   const stacks = [...here.aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
   expect(stacks).toHaveLength(1)
   return stacks[0]
@@ -35,9 +35,9 @@ describe('what an Update no longer has', () => {
   it('is removed from the stack: topics and alarms', async () => {
     const made = here.resource({ ...GOOD, NotificationARNs: [TOPIC], RollbackConfiguration: alarms })
     succeeded(await made.create())
-    expect(standing()?.options).toMatchObject({ notificationArns: [TOPIC], monitoringMinutes: 5 })
+    expect(existing()?.options).toMatchObject({ notificationArns: [TOPIC], monitoringMinutes: 5 })
     succeeded(await made.update(here.parameters({ ...template({ Thing: thing() }, '2') })))
-    expect(standing()?.options).toMatchObject({
+    expect(existing()?.options).toMatchObject({
       notificationArns: [],
       rollbackTriggers: [],
       monitoringMinutes: 0,
@@ -47,10 +47,10 @@ describe('what an Update no longer has', () => {
   it('is left alone where the template never had it', async () => {
     const made = here.resource(GOOD)
     succeeded(await made.create())
-    const stack = standing()
+    const stack = existing()
     if (stack !== undefined) stack.options = { ...stack.options, notificationArns: [TOPIC] }
     succeeded(await made.update(here.parameters(template({ Thing: thing() }, '2'))))
-    expect(standing()?.options.notificationArns).toEqual([TOPIC])
+    expect(existing()?.options.notificationArns).toEqual([TOPIC])
   })
 
   it('of alarms is taken from a RollbackConfiguration that stays', async () => {
@@ -60,17 +60,17 @@ describe('what an Update no longer has', () => {
     succeeded(
       await made.update(here.parameters({ ...template({ Thing: thing() }, '2'), RollbackConfiguration })),
     )
-    expect(standing()?.options).toMatchObject({ rollbackTriggers: [], monitoringMinutes: 5 })
+    expect(existing()?.options).toMatchObject({ rollbackTriggers: [], monitoringMinutes: 5 })
   })
 })
 
 describe('a stack in CREATE_FAILED', () => {
   it('that DisableRollback has kept is mended by a later Create, not deleted', async () => {
     refused(await here.resource({ ...FAILING, DisableRollback: true }).create())
-    expect(standing()?.status).toBe('CREATE_FAILED')
+    expect(existing()?.status).toBe('CREATE_FAILED')
     succeeded(await here.resource({ ...GOOD, DisableRollback: true }).create())
     expect(here.calls('DeleteStack')).toBe(0)
-    expect(standing()?.status).toBe('UPDATE_COMPLETE')
+    expect(existing()?.status).toBe('UPDATE_COMPLETE')
   })
 
   it('that OnFailure has kept is left as it is by a later Create, which says what can be done', async () => {
@@ -79,7 +79,7 @@ describe('a stack in CREATE_FAILED', () => {
     expect(reason).toMatch(/CREATE_FAILED.*set Stack\.RollbackStack to true/)
     expect(here.calls('UpdateStack')).toBe(0)
     expect(here.calls('DeleteStack')).toBe(0)
-    expect(standing()?.status).toBe('CREATE_FAILED')
+    expect(existing()?.status).toBe('CREATE_FAILED')
   })
 
   it('that OnFailure has kept, and that is to be kept no more, is refused in AWS’s words', async () => {
@@ -93,7 +93,7 @@ describe('a stack in CREATE_FAILED', () => {
     refused(await here.resource({ ...FAILING, OnFailure: 'DO_NOTHING' }).create())
     succeeded(await here.resource({ ...GOOD, RollbackStack: true }).create())
     expect(here.calls('RollbackStack')).toBe(1)
-    expect(standing()?.status).toBe('CREATE_COMPLETE')
+    expect(existing()?.status).toBe('CREATE_COMPLETE')
   })
 
   it('is deleted by the Delete that ROS sends after the failed Create', async () => {
@@ -110,7 +110,7 @@ describe('a stack in UPDATE_FAILED', () => {
     succeeded(await made.create())
     const failing = template({ Thing: thing(), More: thing({ FailOn: 'create' }) })
     refused(await made.update(here.parameters({ ...failing, DisableRollback: true })))
-    expect(standing()?.status).toBe('UPDATE_FAILED')
+    expect(existing()?.status).toBe('UPDATE_FAILED')
     succeeded(
       await made.update(here.parameters({ ...template({ Thing: thing() }, '2'), RollbackStack: true })),
     )
@@ -143,7 +143,7 @@ describe('ForceRollback', () => {
     succeeded(await made.create())
     const stuck = template({ Thing: thing(), More: thing({ FailOn: 'create,update-rollback' }) })
     refused(await made.update(here.parameters(stuck)))
-    expect(standing()?.status).toBe('UPDATE_ROLLBACK_FAILED')
+    expect(existing()?.status).toBe('UPDATE_ROLLBACK_FAILED')
     succeeded(
       await made.update(here.parameters({ ...template({ Thing: thing() }, '2'), ForceRollback: true })),
     )
@@ -177,7 +177,7 @@ describe('a stack that reads do not show yet', () => {
   it.each([1, 2, 6])('is waited for: %i reads', async (reads) => {
     here.aws.cloud.readsUntilVisible = reads
     succeeded(await here.resource(GOOD).create())
-    expect(standing()?.status).toBe('CREATE_COMPLETE')
+    expect(existing()?.status).toBe('CREATE_COMPLETE')
   })
 })
 
@@ -185,7 +185,7 @@ describe('a wait for another operation', () => {
   it('reads newer events only, after the first time', async () => {
     const made = here.resource(GOOD)
     succeeded(await made.create())
-    const stack = standing()
+    const stack = existing()
     const [event] = stack?.events ?? []
     if (stack === undefined || event === undefined) throw new Error('the stack has no events')
     const operation = { ...event.operation, token: undefined }
@@ -207,7 +207,7 @@ describe('an update that no time proves', () => {
   it('is proven by the events with its own token', async () => {
     const made = here.resource(GOOD)
     succeeded(await made.create())
-    const stack = standing()
+    const stack = existing()
     if (stack === undefined) throw new Error('there is no stack')
     // An emulator that shows no LastUpdatedTime.
     Object.defineProperty(stack, 'updatedAt', { get: () => undefined, set: () => undefined })

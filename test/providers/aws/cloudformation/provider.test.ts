@@ -85,7 +85,7 @@ async function created(stack: JsonObject, more: JsonObject = {}): Promise<Sandbo
 
 const stackNamed = (name = 'stack-by-ros') =>
   [...aws.cloud.stacks.values()].filter((stack) => stack.name === name)
-const standing = (name = 'stack-by-ros') =>
+const existing = (name = 'stack-by-ros') =>
   stackNamed(name).filter(({ status }) => status !== 'DELETE_COMPLETE')
 const calls = (action: string) => aws.calls.filter((call) => call === action).length
 
@@ -95,7 +95,7 @@ describe('a Create', () => {
     expect(succeeded(await made.create())).toEqual({ Arn: 'arn:aws:s3:::a-bucket' })
     expect(made.physicalResourceId).toBe(stackNamed()[0]?.id)
     succeeded(await made.delete())
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('marks the stack as this ROS resource’s, with the user’s tags', async () => {
@@ -111,7 +111,7 @@ describe('a Create', () => {
     const made = resource({ Template: bucket(), Name: 'counted' }, {}, 'A[0]')
     succeeded(await made.create())
     succeeded(await made.delete())
-    expect(standing('counted')).toHaveLength(0)
+    expect(existing('counted')).toHaveLength(0)
   })
 
   it('derives a valid name where none is given, and the same one for the Delete after a failure', async () => {
@@ -171,7 +171,7 @@ describe('a Create', () => {
   it('answers FAILED with the cause even where OnFailure has deleted the stack', async () => {
     const reason = refused(await resource({ Template: failing('create'), OnFailure: 'DELETE' }).create())
     expect(reason).toMatch(/^Thing \(Sandbox::Resource\): quota exceeded\./)
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('says that TimeoutInMinutes was exceeded, where no resource has failed', async () => {
@@ -250,7 +250,7 @@ describe('a name that is taken', () => {
       /stack-by-ros exists already and belongs to the resource Elsewhere/,
     )
     succeeded(await made.delete())
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
     expect(calls('DeleteStack')).toBe(0)
     expect(calls('UpdateStack')).toBe(0)
   })
@@ -266,12 +266,12 @@ describe('a name that is taken', () => {
 
   it('of a stack that an earlier Create of this resource left in ROLLBACK_COMPLETE is freed by a deletion and used again', async () => {
     refused(await resource({ Template: failing('create') }).create())
-    expect(standing()[0]?.status).toBe('ROLLBACK_COMPLETE')
+    expect(existing()[0]?.status).toBe('ROLLBACK_COMPLETE')
     expect(succeeded(await resource({ Template: bucket() }).create())).toEqual({
       Arn: 'arn:aws:s3:::a-bucket',
     })
     expect(stackNamed()).toHaveLength(2)
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
   })
 
   it('by a stack of an earlier Create of this resource is adopted and brought up to date', async () => {
@@ -466,7 +466,7 @@ describe('a Delete', () => {
         ['Create', 'FAILED'],
         ['Delete', 'SUCCESS'],
       ])
-      expect(standing(`by-name-${missingId}`)).toHaveLength(0)
+      expect(existing(`by-name-${missingId}`)).toHaveLength(0)
       await here.close()
     },
   )
@@ -474,7 +474,7 @@ describe('a Delete', () => {
   it('of a protected stack gives that reason and keeps the protection on', async () => {
     const made = await created({ Template: bucket(), EnableTerminationProtection: true })
     expect(refused(await made.delete())).toContain('Termination protection is on')
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
   })
 
   it('that fails names the cause', async () => {
@@ -488,13 +488,13 @@ describe('a Delete', () => {
     const made = await created({ Template: failing('delete') }, { OnDeleteFailed: ['retry', 'retain'] })
     succeeded(await made.delete())
     expect(calls('DeleteStack')).toBe(3)
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('that fails is forced, where OnDeleteFailed allows it', async () => {
     const made = await created({ Template: failing('delete') }, { OnDeleteFailed: ['force'] })
     succeeded(await made.delete())
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('that CloudFormation cancels, since an export is in use, is reported as a refusal', async () => {
@@ -508,7 +508,7 @@ describe('a Delete', () => {
     const user = resource({ Template: importing, Name: 'importer' }, {}, 'Importer')
     succeeded(await user.create())
     expect(refused(await made.delete())).toContain('Cannot delete export shared as it is in use by importer')
-    expect(standing()).toHaveLength(1)
+    expect(existing()).toHaveLength(1)
   })
 
   it('works with invalid properties, as long as they say where the stack is', async () => {
@@ -521,7 +521,7 @@ describe('a Delete', () => {
       parameters: broken,
     }
     succeeded(await world.ros.send('Delete', definition, id))
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('with an id that ROS made up finds the stack by name and mark', async () => {
@@ -532,7 +532,7 @@ describe('a Delete', () => {
       parameters: parameters({ Template: bucket() }),
     }
     succeeded(await world.ros.send('Delete', definition, 'my-ros-stack-Foreign-ABCDEF'))
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('stops a Create that still runs', async () => {
@@ -542,7 +542,7 @@ describe('a Delete', () => {
     await time.until(() => stackNamed()[0]?.status === 'CREATE_IN_PROGRESS')
     succeeded(await made.delete())
     refused(await creating)
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 })
 
@@ -585,7 +585,7 @@ describe('a cloud with stale reads', () => {
       const made = await created({ Template: output('1') }, patience)
       succeeded(await made.update(parameters({ Template: output('2') }, patience)))
       aws.faults.add('internal-error', { action: 'DescribeStackEvents', times: 1000 })
-      const [stack] = standing()
+      const [stack] = existing()
       if (stack === undefined) throw new Error('there is no stack')
       const second = Math.floor((time.clock.now() - ageMs) / 1000) * 1000
       stack.updatedAt = second
@@ -614,7 +614,7 @@ describe('a cloud with stale reads', () => {
     const made = await created({ Template: bucket() })
     aws.cloud.staleReads = 4
     succeeded(await made.delete())
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 })
 
@@ -645,7 +645,7 @@ describe('a cloud that fails', () => {
       aws.faults.add(kind, { action: 'UpdateStack', times: 4 })
       const next = { ...bucket(), Outputs: { Step: { Value: '2' } } }
       expect(succeeded(await made.update(parameters({ Template: next })))).toEqual({ Step: '2' })
-      const starts = standing()[0]?.events.filter((event) => event.status === 'UPDATE_IN_PROGRESS')
+      const starts = existing()[0]?.events.filter((event) => event.status === 'UPDATE_IN_PROGRESS')
       expect(starts).toHaveLength(1)
     },
   )
@@ -661,7 +661,7 @@ describe('a cloud that fails', () => {
     expect(succeeded(await made.update(parameters({ Template: next })))).toEqual({ Step: '2' })
     aws.faults.add(kind, { action })
     succeeded(await made.delete())
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('is never mistaken for a deleted stack', async () => {
@@ -670,7 +670,7 @@ describe('a cloud that fails', () => {
     aws.faults.add('internal-error', { action: 'DescribeStacks', times: 5 })
     succeeded(await made.delete())
     expect(calls('DeleteStack')).toBe(1)
-    expect(standing()).toHaveLength(0)
+    expect(existing()).toHaveLength(0)
   })
 
   it('whose list of deleted stacks cannot be parsed still creates the stack, after a few attempts', async () => {

@@ -186,7 +186,7 @@ describe('the properties of stack instances', () => {
 })
 
 describe('the targets of a request', () => {
-  it('cover exactly the wanted instances, for any set of regions and accounts', () => {
+  it('cover exactly the desired instances, for any set of regions and accounts', () => {
     const cell = fc.record({
       region: fc.constantFrom('r1', 'r2', 'r3'),
       member: fc.constantFrom('a', 'b', 'c'),

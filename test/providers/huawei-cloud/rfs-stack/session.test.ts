@@ -367,7 +367,7 @@ describe('a Delete', () => {
     ).toMatchObject({ phase: 'failed', statusReason: expect.stringContaining('did not begin it') })
   })
 
-  it('without an id leaves a stack alone that a failed Create wanted to adopt', async () => {
+  it('without an id leaves a stack alone that a failed Create desired to adopt', async () => {
     await make(stackWith({ value: 'x' }))
     stackNamed('my-stack').description = 'somebody else’s'
     const adopting = await world.open({ ...stackWith({ value: 'y' }), OnExisting: 'any' })

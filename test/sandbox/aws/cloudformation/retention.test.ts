@@ -95,10 +95,10 @@ describe('the embedded CloudFormation', () => {
   })
 
   it('keeps what a condition excludes from now on', async () => {
-    const conditional = (wanted: string) =>
+    const conditional = (desired: string) =>
       body(
-        { ...stays, Kept: { ...kept('Retain'), Condition: 'Wanted' } },
-        { Conditions: { Wanted: { 'Fn::Equals': [wanted, 'yes'] } } },
+        { ...stays, Kept: { ...kept('Retain'), Condition: 'Desired' } },
+        { Conditions: { Desired: { 'Fn::Equals': [desired, 'yes'] } } },
       )
     const { StackId = '' } = await client.send(new CreateStackCommand(conditional('yes')))
     id = StackId
