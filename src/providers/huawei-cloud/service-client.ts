@@ -4,7 +4,7 @@ import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
 import type { HuaweiCall, HuaweiClient } from './client.ts'
-import { toHuaweiError } from './error.ts'
+import { huaweiFaultOf, toHuaweiError } from './error.ts'
 
 /** The result of a call that changes something: the answer's body, or the service's refusal. */
 export type Changed =
@@ -40,7 +40,7 @@ export abstract class HuaweiServiceClient {
 
   /**
    * Returns a refusal whose status can mean that the stack's state does not allow the call; throws a `CloudError` for
-   * others, and for the page of a proxy.
+   * others, and for the page of a proxy: the call behind it may have been carried out.
    */
   protected async change(call: Omit<HuaweiCall, 'scope'>): Promise<Changed> {
     const answer = await this.call(call)
@@ -48,7 +48,8 @@ export abstract class HuaweiServiceClient {
       if (!isOfService(answer)) throw this.#unreadable(call.action)
       return { accepted: true, json: answer.json }
     }
-    if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
+    const isRefusal = [400, 403, 404, 409].includes(answer.status) && huaweiFaultOf(answer) !== undefined
+    if (isRefusal) return { accepted: false, refusal: answer }
     throw this.error(answer, call.action)
   }
 

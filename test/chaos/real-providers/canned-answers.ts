@@ -68,3 +68,10 @@ export const GATEWAY_TIMEOUT: CannedAnswer = {
   headers: { 'content-type': 'text/html' },
   body: '<html><head><title>504 Gateway Time-out</title></head><body></body></html>',
 }
+
+/** What a proxy answers that does not pass an answer on: https://www.rfc-editor.org/rfc/rfc9110#status.403 */
+export const BLOCKED: CannedAnswer = {
+  status: 403,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>Blocked</title></head><body>This answer is not passed on.</body></html>',
+}

@@ -17,6 +17,8 @@ export type FaultKind =
   | 'answer-lost-then-503'
   /** The request is applied, and a gateway answers 504 in the cloud's place. */
   | 'answer-lost-to-gateway'
+  /** The request is applied, and a proxy that inspects answers refuses to pass this one on, with 403. */
+  | 'answer-blocked'
   /** The request is applied, and its answer ends in the middle of the body. */
   | 'answer-cut'
   /** The request is applied and never answered. */
@@ -63,6 +65,7 @@ const WRITE: readonly FaultKind[] = [
   'answer-lost',
   'answer-lost-then-503',
   'answer-lost-to-gateway',
+  'answer-blocked',
   'answer-cut',
   'silent',
   'applied-after-3-s',

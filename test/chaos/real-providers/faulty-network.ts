@@ -4,7 +4,13 @@ import type { Clock } from '../../../src/platform/clock.ts'
 import { REQUEST_LIMITS } from '../../../src/platform/network-limits.ts'
 import type { Network, RequestOptions } from '../../../src/platform/network.ts'
 import { TimeLimitError } from '../../../src/platform/time-limit.ts'
-import { GATEWAY_TIMEOUT, UNAVAILABLE, type CannedAnswer, type CannedAnswers } from './canned-answers.ts'
+import {
+  BLOCKED,
+  GATEWAY_TIMEOUT,
+  UNAVAILABLE,
+  type CannedAnswer,
+  type CannedAnswers,
+} from './canned-answers.ts'
 import { nameRequest, questionOf } from './effect-names.ts'
 import type { FaultPlan } from './fault-plan.ts'
 import type { Effect } from './faults.ts'
@@ -73,6 +79,9 @@ export class FaultyNetwork implements Network {
       case 'answer-lost-to-gateway':
         await applies()
         return this.#answer(effect, GATEWAY_TIMEOUT, purpose, options)
+      case 'answer-blocked':
+        await applies()
+        return this.#answer(effect, BLOCKED, purpose, options)
       case 'answer-cut':
         return this.#cut(
           effect,
