@@ -144,6 +144,27 @@ describe('the built function with StoredOutputs', () => {
   })
 
   it.each([
+    ['OOS', OOS, ['CreateSecretParameter', 'UpdateSecretParameter', 'DeleteSecretParameter']],
+    ['KMS', KMS, ['CreateSecret', 'PutSecretValue', 'DeleteSecret']],
+  ])('needs no answer of %s to what it has carried out', async (_, stored, [create, replace, remove]) => {
+    const held = () => vendor.parameters.get('team-Key') ?? vendor.secrets.get('team-Key')?.data
+    const made = resource(parametersOf('one', stored))
+    vendor.faults.add('reset-after', { action: create ?? '' })
+    expect(succeeded(await made.create())).toMatchObject({ Key: 'team-Key' })
+    expect(held()).toBe('one')
+    vendor.faults.add('reset-after', { action: replace ?? '' })
+    expect(succeeded(await made.update(parametersOf('two', stored)))).toMatchObject({ Key: 'team-Key' })
+    expect(held()).toBe('two')
+    vendor.faults.add('reset-after', { action: remove ?? '' })
+    succeeded(await made.delete())
+    expect(held()).toBeUndefined()
+    const calls = [create, replace, remove].map(
+      (action) => vendor.calls.filter((call) => call.startsWith(`${action ?? ''} `)).length,
+    )
+    expect(calls).toEqual([2, 2, 2])
+  })
+
+  it.each([
     ['to KMS', OOS, KMS, 'DeleteSecretParameter'],
     ['to OOS', KMS, OOS, 'DeleteSecret'],
   ])(
