@@ -379,6 +379,14 @@ describe('stackbridge serve, started again after a bad end', () => {
 
   it.each<[string, () => Promise<unknown>, string]>([
     ['the folder is open to others', () => chmod(journal, 0o755), 'chmod 700'],
+    [
+      'the folder is a file',
+      async () => {
+        await rm(journal, { recursive: true })
+        await writeFile(journal, '')
+      },
+      "the journal's folder",
+    ],
     ['the key is empty', () => writeFile(join(journal, 'key'), '', { mode: 0o600 }), 'must have 32'],
     [
       'others may read the key',

@@ -17,7 +17,7 @@ import { createNodeServer } from '../http/node-server.ts'
 import { pollQueue } from '../mns/queue-poller.ts'
 import { openQueue, type Queue } from '../mns/queue.ts'
 import { createTopicPush, LARGEST_PUSH_BYTES, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
-import { ownKey, prepareFolder } from './journal-folder.ts'
+import { JournalFolderError, ownKey, prepareFolder } from './journal-folder.ts'
 import { openJournal } from './journal.ts'
 import { lock } from './lock.ts'
 import { createMetricsEntry, METRICS_PATH } from './metrics-entry.ts'
@@ -69,14 +69,16 @@ export function problemsOfServer(settings: Settings, environment: Host['environm
 /**
  * Starts the server: it listens, continues the journal's unfinished operations, and serves HTTP service tokens, queues and
  * topics until `stop`. Throws `TypeError` if `problemsOfServer` returns any, `LockedError` if another process has the
- * journal, and the errors of `openJournal`.
+ * journal, `JournalFolderError` if the file system does not let it use the folder, and the errors of `openJournal`.
  */
 export async function startBridgeServer(options: BridgeServerOptions): Promise<BridgeServer> {
   const { journalFolder } = options.settings
-  await prepareFolder(journalFolder)
-  const locked = await lock(journalFolder, options.clock)
+  const locked = await usingFolder(journalFolder, async () => {
+    await prepareFolder(journalFolder)
+    return lock(journalFolder, options.clock)
+  })
   try {
-    const continuationKeys = await keysOf(options.settings)
+    const continuationKeys = await usingFolder(journalFolder, () => keysOf(options.settings))
     // Each operation that waits is handed off to the journal at once, so that a killed process loses nothing.
     const settings: Settings = {
       ...options.settings,
@@ -112,7 +114,8 @@ async function startOn(
   for (const { protocol, origin } of settings.queueUrls.map((url) => new URL(url)))
     if (protocol === 'http:')
       log.warn({ origin }, 'a queue has no TLS: anyone on the network path can read and change what is sent')
-  const journal = await openJournal(settings.journalFolder, settings.continuationKeys, log)
+  const { journalFolder, continuationKeys } = settings
+  const journal = await usingFolder(journalFolder, () => openJournal(journalFolder, continuationKeys, log))
   const metrics = metricsOf({
     unfinished: () => runner.size,
     running: () => runner.running,
@@ -247,6 +250,16 @@ function credentialsOf(environment: Host['environment']) {
 /** The keys in the settings; without any, the key in the journal's folder. */
 async function keysOf({ continuationKeys, journalFolder }: Settings): Promise<Settings['continuationKeys']> {
   return continuationKeys.length > 0 ? continuationKeys : [await ownKey(journalFolder)]
+}
+
+/** The errors of the file system do not tell which folder is meant. */
+async function usingFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new JournalFolderError(`the journal's folder ${folder} cannot be used: ${cause.message}`, { cause })
+  }
 }
 
 function isLoopback(host: string): boolean {
