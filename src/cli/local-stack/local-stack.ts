@@ -4,7 +4,7 @@ import { ownValue } from '../../platform/own-value.ts'
 import type { Renderer } from '../report.ts'
 import { TemplateError } from '../ros-template/template.ts'
 import { desiredStack, type DesiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
-import { ResourceSteps, type EventAnswer } from './resource-steps.ts'
+import { isKept, ResourceSteps, type EventAnswer } from './resource-steps.ts'
 import { runInOrder } from './run-in-order.ts'
 import { StackReporter } from './stack-reporter.ts'
 import type { ResourceEvent, StackOperation, StackResource, StackState } from './stack-state.ts'
@@ -184,7 +184,7 @@ export class LocalStack {
       // One whose event was sent again after an interruption has just changed.
       if (!operation.changes.some(({ logicalId }) => logicalId === name))
         this.#reporter.resource(name, after.type, 'UNCHANGED')
-      await this.#save()
+      if (after.served) await this.#save()
       return true
     }
     operation.changes.push({
@@ -196,7 +196,7 @@ export class LocalStack {
     await this.#steps.change(name, before, after)
     if (operation.failure?.logicalId === name) return false
     operation.done.push(name)
-    await this.#save()
+    if (isKept(before === undefined ? { after } : { before, after })) await this.#save()
     return true
   }
 

@@ -46,7 +46,6 @@ export class ResourceSteps {
       const status = before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE'
       const note = standInNote(after.type)
       this.#reporter.resource(name, after.type, status, { standIn: true, note })
-      await this.#setup.save()
       return
     }
     const { type, properties } = after
@@ -127,7 +126,7 @@ export class ResourceSteps {
       change.refused === true && answer !== undefined && !answer.ok && answer.refused === true
     if (answer !== undefined && !answer.ok && !isAsBefore) return answer.reason
     change.undone = true
-    await this.#setup.save()
+    if (isKept(change)) await this.#setup.save()
     return undefined
   }
 
@@ -171,9 +170,16 @@ export class ResourceSteps {
     if (served) return this.serve({ ...this.#newEvent('Delete', name), type, properties, ...idOf(resource) })
     Reflect.deleteProperty(this.#state.resources, name)
     this.#reporter.resource(name, type, 'DELETE_COMPLETE', { note: 'stood in for' })
-    await this.#setup.save()
     return undefined
   }
+}
+
+/**
+ * Whether the state is written after the change. What is only stood in for comes out the same when it is done again, and to write
+ * the state for each such resource takes long in a large stack.
+ */
+export function isKept({ before, after }: Pick<ResourceChange, 'before' | 'after'>): boolean {
+  return after.served || before?.served === true
 }
 
 function idOf({ physicalResourceId }: StackResource): { readonly physicalResourceId?: string } {

@@ -32,6 +32,8 @@ class World {
   readonly refusing = new Set<string>()
   /** The process dies while it waits for this answer. */
   killedAt: string | undefined
+  /** How often the state was written. */
+  writes = 0
   #requests = 0
   #clock = new FakeClock()
 
@@ -51,6 +53,7 @@ class World {
       },
       save: (state) => {
         this.disk = structuredClone(state)
+        this.writes += 1
         return Promise.resolve()
       },
       send: (event) => this.#answer(event),
@@ -94,6 +97,37 @@ describe('a ROS stack that is run locally', () => {
         { name: 'Hidden', value: 'x', noEcho: true },
       ],
     })
+  })
+
+  it('writes its state only for what the bridge makes: with the stack grows the state, too', async () => {
+    const vpcs = (count: number) =>
+      Array.from({ length: count }, (_, index) => `  V${String(index)}: { Type: ALIYUN::ECS::VPC }\n`).join(
+        '',
+      )
+    const writesFor = async (resources: string, rest: string): Promise<number> => {
+      const world = new World()
+      world.failing.add('Create Bad')
+      await world.start().apply(template(resources))
+      await world.start().apply(template(resources + rest))
+      await world.start().delete()
+      expect(world.disk.resources).toEqual({})
+      return world.writes
+    }
+    const bad = resource('Bad', '{ v: 1 }')
+    expect(await writesFor(CHAIN + vpcs(50), vpcs(100).slice(vpcs(50).length) + bad)).toBe(
+      await writesFor(CHAIN, bad),
+    )
+  })
+
+  it('has what is stood in for after it was killed while the bridge made another resource', async () => {
+    const world = new World()
+    const made = template('  Vpc: { Type: ALIYUN::ECS::VPC }\n' + CHAIN)
+    world.killedAt = 'Create A'
+    await expect(world.start().apply(made)).rejects.toThrow(Killed)
+    world.killedAt = undefined
+    const outcome = await world.start().resume()
+    expect(outcome.status).toBe('CREATE_COMPLETE')
+    expect(Object.keys(world.disk.resources).sort()).toEqual(['A', 'B', 'Vpc'])
   })
 
   it('is as before where neither a change nor its way back was begun', async () => {
