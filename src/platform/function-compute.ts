@@ -112,12 +112,23 @@ async function invokeAt(
       signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
     })
     const said = await response.body.text()
+    if (isPage(response.headers['content-type']))
+      return {
+        invoked: false,
+        again: true,
+        why: `${url.host} answered HTTP ${String(response.statusCode)} with a page, which is no answer of FC`,
+      }
     return judge(response.statusCode, said, response.headers['x-fc-request-id'], secretsOf(credentials))
   } catch (error) {
     return { invoked: false, again: true, why: `${url.host}: ${describeError(error)}` }
   } finally {
     done.abort()
   }
+}
+
+/** Of a proxy, or of whatever else is at the endpoint: an operation that it got would never be continued. */
+function isPage(contentType: string | string[] | undefined): boolean {
+  return contentType?.includes('html') === true
 }
 
 /** None for no delay: Function Compute documents the open interval (0, 3600). */

@@ -39,7 +39,7 @@ async function start(definition: Partial<SandboxFunction> = {}) {
 }
 
 function options(
-  cloud: SandboxFunctionCompute,
+  cloud: Pick<SandboxFunctionCompute, 'url'>,
   more: Partial<FunctionComputeOptions> = {},
 ): FunctionComputeOptions {
   return {
@@ -117,6 +117,27 @@ describe('an asynchronous invocation', () => {
     cloud.fail(1, status)
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: false, again })
   })
+
+  it.each([200, 202, 409, 503])(
+    'is not taken for accepted where a page answers it with HTTP %i',
+    async (status) => {
+      const page = await listen(
+        createServer((request, response) => {
+          request.resume()
+          response.writeHead(status, { 'content-type': 'text/html' }).end('<html>AlreadyExists</html>')
+        }),
+      )
+      try {
+        expect(await invokeAsync(invocation, options(page))).toMatchObject({
+          invoked: false,
+          again: true,
+          why: expect.stringContaining(`HTTP ${String(status)} with a page`),
+        })
+      } finally {
+        await page.close()
+      }
+    },
+  )
 
   it('whose answer was lost is accepted as the same invocation when it is repeated', async () => {
     const { cloud, events } = await start()

@@ -103,7 +103,10 @@ export function openQueue(options: QueueOptions): Queue & SendingQueue {
         ...{ method: 'POST', body, timeoutMs: SEND_TIMEOUT_MS },
         ...(signal === undefined ? {} : { signal }),
       })
-      return textOf(xml, 'MessageId') ?? ''
+      const id = textOf(xml, 'MessageId')
+      // The page of a proxy: an operation that it got would never be continued.
+      if (id === undefined) throw new MnsError('Unreadable', 'the answer has no MessageId')
+      return id
     },
   }
 }

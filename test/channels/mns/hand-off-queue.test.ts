@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { invokeByQueue, openQueue } from '../../../src/channels/mns/hand-off-queue.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
@@ -8,6 +9,7 @@ import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../../src/sandbox/aws/cloudformation/server.ts'
+import { listen } from '../../../src/sandbox/loopback-server.ts'
 import { startSandboxMns } from '../../../src/sandbox/mns/server.ts'
 import { SandboxResource } from '../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld, type BridgeWorldOptions } from '../../bridge-world.ts'
@@ -140,6 +142,26 @@ describe('an invocation by a message', () => {
       invoked: true,
       queueProblem: expect.stringMatching(/^SignatureDoesNotMatch/),
     })
+  })
+
+  it('is one of Function Compute where a page answers in the place of the queue', async () => {
+    const page = await listen(
+      createServer((request, response) => {
+        request.resume()
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Something else</html>')
+      }),
+    )
+    const credentials = { accessKeyId: 'known', accessKeySecret: 'planted' }
+    const queue = openQueue({ url: `${page.url}/queues/x`, credentials, network, clock: systemClock })
+    const direct: Invoked = { invoked: true, fcRequestId: 'direct' }
+    try {
+      expect(await invokeByQueue(queue, () => Promise.resolve(direct))(invocation(10))).toMatchObject({
+        ...direct,
+        queueProblem: 'Unreadable: the answer has no MessageId',
+      })
+    } finally {
+      await page.close()
+    }
   })
 
   it('that neither takes says what both said', async () => {
