@@ -269,6 +269,19 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
         template: { heat_template_version: '2018-08-31', parameters: { q: { type: 'string' } } },
       },
     ],
+    ...(
+      [
+        ['bad-policy', 'Keep', '2018-08-31'],
+        ['small-policy', 'retain', '2015-10-15'],
+        ['snapshot-policy', 'Snapshot', '2018-08-31'],
+      ] as const
+    ).map(([name, deletion_policy, heat_template_version]): [string, JsonObject] => [
+      name,
+      {
+        stack_name: `agree-${name}`,
+        template: { heat_template_version, resources: { a: { ...test('v'), deletion_policy } } },
+      },
+    ]),
     ['bad-reference', { stack_name: 'agree-r', template: template({ value: { get_resource: 'zz' } }) }],
   ] satisfies [string, JsonObject][])('on what it has against a request: %s', async (_name, body) => {
     const [real] = await agree(async (heat) => {
@@ -276,6 +289,33 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
     })
     expect(at(real ?? [], 0, 'status')).toBe(400)
   })
+
+  it.each(['Retain', 'retain', 'Delete'])(
+    'on a nested stack of the deletion policy %s that is removed',
+    async (deletion_policy) => {
+      await agree(async (heat) => {
+        const files = { 'thing.yaml': file(hot({ resources: { inner: test('v') } })) }
+        const resources = { a: test('v'), b: { type: 'thing.yaml', deletion_policy } }
+        const path = await heat.create(`agree-retain-${deletion_policy}-${heat.run}`, {
+          template: hot({ resources }),
+          files,
+        })
+        await heat.settled(path)
+        const nested = asText(
+          at((await heat.call('GET', `${path}/resources/b`)).json, 'resource', 'physical_resource_id'),
+        )
+        await heat.call('PUT', path, { template: hot({ resources: { a: test('v') } }), files })
+        await heat.settled(path, /^UPDATE_COMPLETE$/)
+        await heat.eventsByResource(path)
+        // A real Heat shows a deleted nested stack by its id, too, and deletes it shortly after the status of the update.
+        const { location = '' } = await heat.call('GET', `/stacks/${nested}`)
+        const place = location.slice(location.indexOf('/stacks/'))
+        const status = async () => at((await heat.call('GET', place)).json, 'stack', 'stack_status')
+        const wanted = deletion_policy === 'Delete' ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE'
+        await expect.poll(status, { timeout: 20_000 }).toBe(wanted)
+      })
+    },
+  )
 
   it('on stacks that do not exist', async () => {
     await agree(async (heat) => {

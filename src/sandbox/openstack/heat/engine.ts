@@ -55,7 +55,7 @@ export class Engine {
       timeoutMins: undefined,
       resources: new Map(),
       superseded: [],
-      deletedNested: [],
+      formerNested: [],
       events: [],
       traversal: {},
     }

@@ -20,7 +20,7 @@ import {
 } from './stack-description.ts'
 import { isPartialUpdate, newStackIn, nextDesign, tagsIn } from './stack-request.ts'
 import { outputsOf } from './stack-scope.ts'
-import { deletedWithin, isDeleted, withNested, type Design, type SandboxHeatStack } from './stack.ts'
+import { formerWithin, isDeleted, withNested, type Design, type SandboxHeatStack } from './stack.ts'
 
 /** Heat's native API for one project. https://docs.openstack.org/api-ref/orchestration/v1/ */
 export class SandboxHeat {
@@ -199,7 +199,7 @@ export class SandboxHeat {
   /** Finds nested stacks, too, and those that were deleted. */
   #byId(id: string): SandboxHeatStack | undefined {
     return [...this.stacks.values()]
-      .flatMap((stack) => [...withNested(stack, 10), ...deletedWithin(stack)])
+      .flatMap((stack) => [...withNested(stack, 10), ...formerWithin(stack)])
       .find((stack) => stack.id === id)
   }
 

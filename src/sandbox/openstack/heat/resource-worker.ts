@@ -221,10 +221,12 @@ export class ResourceWorker {
     const { stack } = traversal
     const { clock, recorder, nestedStacks } = this.#setup
     recorder.setResource(stack, resource, 'DELETE_IN_PROGRESS')
-    if (resource.nested !== undefined) await nestedStacks.delete(resource.nested)
-    if (resource.nested !== undefined) stack.deletedNested.push(resource.nested)
+    // heat/engine/resource.py, `delete`: only the type's own deletion is left out.
+    const isRetained = resource.design.template.resources.get(resource.name)?.retained === true
+    if (resource.nested !== undefined && !isRetained) await nestedStacks.delete(resource.nested)
+    if (resource.nested !== undefined) stack.formerNested.push(resource.nested)
     await pause(clock, STEP_MS, traversal)
-    const failed = await this.#refusal(traversal, resource)
+    const failed = isRetained ? undefined : await this.#refusal(traversal, resource)
     recorder.setResource(stack, resource, failed === undefined ? 'DELETE_COMPLETE' : 'DELETE_FAILED', failed)
     if (failed === undefined) forget(stack, resource)
     return failed

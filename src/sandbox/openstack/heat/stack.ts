@@ -24,8 +24,8 @@ export interface SandboxHeatStack {
   readonly resources: Map<string, SandboxHeatResource>
   /** Those that a replacement has taken the place of, or that one was to replace; they stand until the clean-up. Oldest first. */
   readonly superseded: SandboxHeatResource[]
-  /** Nested stacks that were deleted: Heat shows each by its id, as a real one did. */
-  readonly deletedNested: SandboxHeatStack[]
+  /** Nested stacks that were deleted, or kept by their deletion policy: Heat shows each by its id, as a real one did. */
+  readonly formerNested: SandboxHeatStack[]
   /** Oldest first. */
   readonly events: SandboxHeatEvent[]
   /** The current operation. A superseded operation finds another object here and ends. */
@@ -110,10 +110,11 @@ export function existingResources({ resources, superseded }: SandboxHeatStack): 
   return [...resources.values(), ...superseded]
 }
 
-/** The nested stacks within it that were deleted, and those within these. */
-export function deletedWithin(stack: SandboxHeatStack): SandboxHeatStack[] {
+/** The nested stacks within it that were deleted or kept, and those within these. */
+export function formerWithin(stack: SandboxHeatStack): SandboxHeatStack[] {
   const live = existingResources(stack).flatMap((resource) => resource.nested ?? [])
-  return [...stack.deletedNested, ...[...live, ...stack.deletedNested].flatMap(deletedWithin)]
+  const former = stack.formerNested.flatMap((one) => withNested(one, 10))
+  return [...former, ...[...live, ...stack.formerNested].flatMap(formerWithin)]
 }
 
 /** Of a stack without a parent: 0. */

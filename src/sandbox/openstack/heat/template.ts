@@ -27,6 +27,8 @@ export interface ResourceDefinition extends ResourceShape {
   readonly metadata: JsonObject
   /** Of a resource that exists already, and that Heat does not make. */
   readonly externalId: string | undefined
+  /** Whether Heat only forgets the resource where it would delete it. */
+  readonly retained: boolean
 }
 
 export interface OutputDefinition {
@@ -53,7 +55,7 @@ export function parseTemplate(
   const resources = new Map(
     sectionOf(document, 'resources').map(([name, definition]) => [
       name,
-      resourceOf(name, definition, files, environment),
+      resourceOf(name, definition, files, environment, asText(document['heat_template_version'] ?? '')),
     ]),
   )
   const section = Object.keys(document).find((name) => !SECTIONS.includes(name))
@@ -101,6 +103,7 @@ function resourceOf(
   definition: JsonObject,
   files: JsonObject,
   environment: HeatEnvironment,
+  version: string,
 ): ResourceDefinition {
   const { type, condition, metadata = {}, external_id: externalId } = definition
   if (typeof type !== 'string')
@@ -121,9 +124,35 @@ function resourceOf(
     condition,
     metadata: settings.metadata,
     externalId: typeof externalId === 'string' ? externalId : undefined,
+    retained: isRetained(definition, { name, mapped, version }),
     properties: isJsonObject(properties) ? properties : {},
     dependsOn: isJsonList(depends) ? depends.map(asText) : [asText(depends)],
   }
+}
+
+const POLICIES = ['Delete', 'Retain', 'Snapshot']
+/** Before 2016-10-14. */
+const WITHOUT_SMALL_LETTERS = /^201(?:[0-5]|6-0)/
+/** The types of heat/engine/resources that have `handle_snapshot_delete`. */
+const HAS_SNAPSHOTS = /^(?:OS::Cinder::Volume|OS::Nova::Server|AWS::EC2::Volume)$/
+
+/** heat/engine/template_common.py, `_rsrc_defn_args`, and heat/engine/resource.py, `validate_deletion_policy`. */
+function isRetained(
+  { deletion_policy: policy = null }: JsonObject,
+  { name, mapped, version }: { readonly name: string; readonly mapped: string; readonly version: string },
+): boolean {
+  if (policy === null || isJsonObject(policy)) return false
+  const small = WITHOUT_SMALL_LETTERS.test(version) ? [] : POLICIES.map((one) => one.toLowerCase())
+  const asked = asText(policy)
+  if (![...POLICIES, ...small].includes(asked))
+    throw new HeatFault(400, 'StackValidationFailed', `Invalid deletion policy "${asked}"`)
+  if (asked.toLowerCase() === 'snapshot' && !HAS_SNAPSHOTS.test(mapped))
+    throw new HeatFault(
+      400,
+      'StackValidationFailed',
+      `resources.${name}.deletion_policy: "Snapshot" deletion policy not supported`,
+    )
+  return asked.toLowerCase() === 'retain'
 }
 
 /** The name that a function refers to: of a resource, or with `get_param` of a parameter. */

@@ -8,6 +8,8 @@ import type { Found } from '../../../../src/providers/provider.ts'
 import { startSandboxCloudFormation } from '../../../../src/sandbox/aws/cloudformation/server.ts'
 import { PLANTED } from '../../../planted-secrets.ts'
 
+/** Single calls of a session with the embedded CloudFormation. */
+
 const open: { close(): Promise<unknown> }[] = []
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
