@@ -67,7 +67,7 @@ beforeEach(async () => {
   oos = await listen(
     createServer((request, response) => {
       asked.push(`OOS ${new URL(request.url ?? '', 'http://oos').searchParams.get('Name') ?? ''}`)
-      response.end(JSON.stringify({ Parameter: { Value: CONTINUATION_KEY } }))
+      response.end(JSON.stringify({ RequestId: 'request', Parameter: { Value: CONTINUATION_KEY } }))
     }),
   )
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-fingerprint-'))
