@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runProgram } from '../../src/cli/program.ts'
+import { runProgram } from '../../../src/cli/program.ts'
 
 /** Files that are larger than ROS or the bridge takes: a command says so before it reads them as YAML, which takes long. */
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runProgram } from '../../src/cli/program.ts'
+import { runProgram } from '../../../src/cli/program.ts'
 
 /** A command that has found nothing to do says so: silence would look like a fault. */
 
