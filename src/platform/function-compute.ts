@@ -4,6 +4,7 @@ import { parseFunctionAddress, type FunctionAddress } from './function-address.t
 import { FUNCTION_COMPUTE_LIMITS } from './limits/function-compute.ts'
 import type { Network } from './network.ts'
 import { Secrets } from './secrets.ts'
+import { inServiceTime, type DateHeader } from './service-time.ts'
 
 export interface AsyncInvocation {
   readonly payload: Uint8Array
@@ -87,43 +88,61 @@ async function invokeAt(
     () => undefined,
   )
   try {
-    const headers = signAcs3(
-      {
-        method: 'POST',
-        url,
-        action: 'InvokeFunction',
-        version,
-        headers: {
-          accept: 'application/json',
-          'content-type': 'application/octet-stream',
-          'x-fc-invocation-type': 'Async',
-          ...delayHeader(delaySeconds),
-          [taskIdHeader]: taskId,
-        },
-        body: payload,
+    const { status, headers, said } = await inServiceTime({
+      ...{ network, clock, service: url.host, refusedAt: functionComputeTime },
+      send: async (now) => {
+        const signed = signAcs3(
+          {
+            method: 'POST',
+            url,
+            action: 'InvokeFunction',
+            version,
+            headers: {
+              accept: 'application/json',
+              'content-type': 'application/octet-stream',
+              'x-fc-invocation-type': 'Async',
+              ...delayHeader(delaySeconds),
+              [taskIdHeader]: taskId,
+            },
+            body: payload,
+          },
+          credentials,
+          { now, nonce: `${taskId}-${random().toString(36).slice(2)}` },
+        )
+        const response = await network.request(url, 'own-function', {
+          method: 'POST',
+          headers: signed,
+          body: payload,
+          signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
+        })
+        return { status: response.statusCode, headers: response.headers, said: await response.body.text() }
       },
-      credentials,
-      { now: clock.now(), nonce: `${taskId}-${random().toString(36).slice(2)}` },
-    )
-    const response = await network.request(url, 'own-function', {
-      method: 'POST',
-      headers,
-      body: payload,
-      signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
     })
-    const said = await response.body.text()
-    if (isPage(response.headers['content-type']))
+    if (isPage(headers['content-type']))
       return {
         invoked: false,
         again: true,
-        why: `${url.host} answered HTTP ${String(response.statusCode)} with a page, which is no answer of FC`,
+        why: `${url.host} answered HTTP ${String(status)} with a page, which is no answer of FC`,
       }
-    return judge(response.statusCode, said, response.headers['x-fc-request-id'], secretsOf(credentials))
+    return judge(status, said, headers['x-fc-request-id'], secretsOf(credentials))
   } catch (error) {
     return { invoked: false, again: true, why: `${url.host}: ${describeError(error)}` }
   } finally {
     done.abort()
   }
+}
+
+/**
+ * The time of an answer that may refuse the request's. Users report HTTP 403, and no page has its code: so each refusal is one that
+ * has another time than the request.
+ * https://github.com/alibaba/funcraft/issues/983
+ * https://www.alibabacloud.com/help/doc-detail/53251.htm
+ */
+export function functionComputeTime(answer: {
+  readonly status: number
+  readonly headers: { readonly date?: DateHeader }
+}): DateHeader {
+  return answer.status === 400 || answer.status === 403 ? answer.headers.date : undefined
 }
 
 /** Of a proxy, or of whatever else is at the endpoint: an operation that it got would never be continued. */

@@ -5,7 +5,7 @@ import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.
 import { listen } from '../loopback-server.ts'
 import { readBody } from '../request-body.ts'
 import { InvocationQueue, type SandboxInvocation, type UndeliveredRecord } from './invocation-queue.ts'
-import { error, isDelay, isSigned, parsePath, parseReadPath } from './invoke-request.ts'
+import { error, isDelay, parsePath, parseReadPath, refusalOf } from './invoke-request.ts'
 import { shownConfig, shownFunction, type SandboxFunction } from './sandbox-function.ts'
 
 export type { InvocationEnd, SandboxContext, SandboxFunction } from './sandbox-function.ts'
@@ -63,8 +63,8 @@ export async function startSandboxFunctionCompute(
     const path = parseReadPath(request.url ?? '')
     const target = path === undefined ? undefined : queue.find(path.name)
     if (path === undefined || target === undefined) return error(404, 'FunctionNotFound', 'no such function')
-    if (!isSigned(request, body, credentials))
-      return error(403, 'SignatureNotMatch', 'the signature is wrong')
+    const refusal = refusalOf(request, body, credentials, clock.now())
+    if (refusal !== undefined) return refusal
     if (path.what === 'async-invoke-config') return { status: 200, body: JSON.stringify(shownConfig(target)) }
     if (path.what === '') return { status: 200, body: JSON.stringify(shownFunction(target)) }
     const page = queue.tasksOf(target)?.page(path.query)
@@ -76,8 +76,8 @@ export async function startSandboxFunctionCompute(
     if (request.method === 'GET') return readAnswer(request, body)
     const path = parsePath(request.url ?? '')
     if (path === undefined) return error(404, 'PathNotFound', 'no such API')
-    if (!isSigned(request, body, credentials))
-      return error(403, 'SignatureNotMatch', 'the signature is wrong')
+    const refusal = refusalOf(request, body, credentials, clock.now())
+    if (refusal !== undefined) return refusal
     const target = queue.find(path.name, path.service)
     if (target === undefined) return error(404, 'FunctionNotFound', `function ${path.name} does not exist`)
     const header = (name: string): string | undefined => {
@@ -122,7 +122,10 @@ export async function startSandboxFunctionCompute(
         ? error(fault, 'InternalServerError', 'injected fault')
         : answer(request, body)
     if (fault === 'reset-after') request.socket.destroy()
-    else response.writeHead(answered.status, { 'content-type': 'application/json' }).end(answered.body)
+    else {
+      const date = new Date(clock.now()).toUTCString()
+      response.writeHead(answered.status, { 'content-type': 'application/json', date }).end(answered.body)
+    }
   }
   const server = createServer((request, response) => void handle(request, response))
   const listening = await listen(server)
