@@ -4,7 +4,7 @@ import { parseFunctionAddress, type FunctionAddress } from './function-address.t
 import { FUNCTION_COMPUTE_LIMITS } from './limits/function-compute.ts'
 import type { Network } from './network.ts'
 import { Secrets } from './secrets.ts'
-import { inServiceTime, type DateHeader } from './service-time.ts'
+import { dateOfRefusal, inServiceTime } from './service-time.ts'
 
 export interface AsyncInvocation {
   readonly payload: Uint8Array
@@ -89,7 +89,7 @@ async function invokeAt(
   )
   try {
     const { status, headers, said } = await inServiceTime({
-      ...{ network, clock, service: url.host, refusedAt: functionComputeTime },
+      ...{ network, clock, service: url.host, refusedAt: dateOfRefusal },
       send: async (now) => {
         const signed = signAcs3(
           {
@@ -130,19 +130,6 @@ async function invokeAt(
   } finally {
     done.abort()
   }
-}
-
-/**
- * The time of an answer that may refuse the request's. Users report HTTP 403, and no page has its code: so each refusal is one that
- * has another time than the request.
- * https://github.com/alibaba/funcraft/issues/983
- * https://www.alibabacloud.com/help/doc-detail/53251.htm
- */
-export function functionComputeTime(answer: {
-  readonly status: number
-  readonly headers: { readonly date?: DateHeader }
-}): DateHeader {
-  return answer.status === 400 || answer.status === 403 ? answer.headers.date : undefined
 }
 
 /** Of a proxy, or of whatever else is at the endpoint: an operation that it got would never be continued. */

@@ -40,6 +40,22 @@ export async function inServiceTime<Answer>(call: ServiceTime<Answer>): Promise<
   return send(clock.now() + offset)
 }
 
+/**
+ * For services without a documented code of such a refusal: each one of a signed request counts that has another time. Users of FC
+ * report HTTP 403; MNS documents the 15 minutes alone.
+ * https://github.com/alibaba/funcraft/issues/983
+ * https://www.alibabacloud.com/help/en/doc-detail/27485.htm
+ */
+export function dateOfRefusal({
+  status,
+  headers,
+}: {
+  readonly status: number
+  readonly headers: { readonly date?: DateHeader }
+}): DateHeader {
+  return status === 400 || status === 403 ? headers.date : undefined
+}
+
 function offsetsOf(network: Network): Map<string, number> {
   const ofProcess = network instanceof CallScope ? network.process : network
   const offsets = offsetsOfProcess.get(ofProcess) ?? new Map<string, number>()

@@ -22,14 +22,18 @@ describe.each([
   ['behind', -3_600_000],
   ['ahead', 3_600_000],
 ])('the built function whose clock is an hour %s', (_, offset) => {
-  it.each(['oos', 'kms'])(
-    'hands its operations off, and keeps outputs in %s and removes them',
-    async (Store) => {
+  it.each([
+    ['oos', false],
+    ['kms', true],
+  ] as const)(
+    'hands its operations off, and keeps outputs in %s and removes them (with a queue: %s)',
+    async (Store, handOffQueue) => {
       const aws = await startSandboxCloudFormation({ resourceDelayMs: 50 })
       const key = { ...SANDBOX_ROLE, accountId: '1234567890123456' }
       const vendor = await startSandboxSecrets({ keys: [key] })
       const world = await startFcWorld({
         built: inject('built'),
+        handOffQueue,
         retries: 0,
         environment: {
           NODE_OPTIONS: clockOffBy(offset),
@@ -62,6 +66,7 @@ describe.each([
       expect(vendor.parameters.get('team-Key') ?? vendor.secrets.get('team-Key')?.data).toBe('value')
       expect(world.output()).toContain('the operation is handed over')
       expect(world.output()).not.toContain('could not be handed over')
+      expect(world.output()).not.toContain('STACKBRIDGE_HAND_OFF_QUEUE cannot be used')
       succeeded(await made.delete())
       expect([...vendor.parameters.keys(), ...vendor.secrets.keys()]).toEqual([])
     },

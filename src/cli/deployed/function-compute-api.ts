@@ -3,11 +3,11 @@ import { readPages } from '../../platform/read-pages.ts'
 import { encode, signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { FunctionAddress } from '../../platform/function-address.ts'
-import { functionComputeBase, functionComputeTime } from '../../platform/function-compute.ts'
+import { functionComputeBase } from '../../platform/function-compute.ts'
 import { parseJson, type JsonValue } from '../../platform/json.ts'
 import type { Network } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
-import { inServiceTime } from '../../platform/service-time.ts'
+import { dateOfRefusal, inServiceTime } from '../../platform/service-time.ts'
 
 /** Function Compute gave no answer, or refused one. The message quotes no secret. */
 export class FunctionComputeError extends Error {
@@ -176,7 +176,7 @@ export async function readFunctionCompute(
   if (base === undefined) throw new FunctionComputeError('the address is not valid in Function Compute')
   const url = new URL(`/${VERSION}/functions/${encode(address.name)}${under}`, base)
   const { status, bytes } = await inServiceTime({
-    ...{ network, clock, service: url.host, refusedAt: functionComputeTime },
+    ...{ network, clock, service: url.host, refusedAt: dateOfRefusal },
     send: (now) => {
       const nonce = [now, random()].map((part) => part.toString(36).replace('.', '')).join('-')
       const headers = signAcs3(
