@@ -56,6 +56,12 @@ export function isSigned(
   return signed['authorization'] === text('authorization')
 }
 
-export function error(status: number, code: string, message: string): { status: number; body: string } {
+export interface ApiAnswer {
+  readonly status: number
+  /** JSON; empty where the API has no body. */
+  readonly body: string
+}
+
+export function error(status: number, code: string, message: string): ApiAnswer {
   return { status, body: JSON.stringify({ Code: code, Message: message }) }
 }
