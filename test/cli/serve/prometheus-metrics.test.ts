@@ -35,7 +35,7 @@ describe('the metrics of a server', () => {
     expect(await metrics.text()).toContain('# TYPE stackbridge_operations gauge')
   })
 
-  it('count what was asked of each cloud, and how it answered', async () => {
+  it('count the requests to each cloud, and the results', async () => {
     const metrics = createMetrics()
     const watcher = metrics.watcher()
     watcher.serves?.('Heat')
@@ -54,7 +54,7 @@ describe('the metrics of a server', () => {
     })
   })
 
-  it('count answers by status and by what became of them, also of events that no provider could serve', async () => {
+  it('count answers by their status and their delivery, also for events that no provider could serve', async () => {
     const metrics = createMetrics()
     const served = metrics.watcher()
     served.serves?.('AwsCloudFormation')
@@ -85,7 +85,7 @@ describe('the metrics of a server', () => {
     expect(new Set(Object.values(counts))).toEqual(new Set([0]))
   })
 
-  it('tell how long events took, and how late operations were continued', async () => {
+  it('measure the duration of events, and the delay of continued operations', async () => {
     const metrics = createMetrics()
     metrics.ended(SUCCESS, 59_000)
     metrics.ended(SUCCESS, -5)
@@ -100,7 +100,7 @@ describe('the metrics of a server', () => {
     expect(await samples(metrics, 'stackbridge_poll_lateness_seconds_bucket{le="0.2"')).toEqual({ '}': 1 })
   })
 
-  it('show operations and the journal as they are at each scrape', async () => {
+  it('show operations and the journal at the time of each scrape', async () => {
     const metrics = createMetrics()
     Object.assign(state, { unfinished: 5, running: 2 })
     Object.assign(journal, { bytes: 4096, writeFailures: 3 })
