@@ -166,7 +166,7 @@ const failedCreate: Scenario = {
 const hiddenValue: Scenario = {
   id: 'hidden-value',
   title: 'the value of a hidden parameter (NoEcho) is not in the reason of a failure',
-  // Else any refusal would do, also one for lack of rights.
+  // Otherwise any refusal would pass the scenario, also one for a missing right.
   needs: ['create'],
   async run(context) {
     const secret = context.secret()

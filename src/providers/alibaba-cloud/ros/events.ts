@@ -65,6 +65,7 @@ export async function eventsSince(
   return isOldestFirst ? events.slice(mark.total) : events.slice(0, Math.max(0, first.total - mark.total))
 }
 
+/** When the event was recorded, in whole seconds; 0 where its time cannot be read. */
 export function timeOf(event: RosEvent): EpochMs {
   return parseTime(event.CreateTime) ?? 0
 }

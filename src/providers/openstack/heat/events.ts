@@ -37,6 +37,7 @@ export async function readEvents(
   return events
 }
 
+/** When the event was recorded, in whole seconds; 0 where its time cannot be read. */
 export function timeOf(event: HeatEvent): EpochMs {
   const time = Date.parse(event.event_time)
   return Number.isNaN(time) ? 0 : time
