@@ -142,7 +142,7 @@ export const mutations: readonly Mutation[] = [
   },
 ]
 
-/** Loads the bridge from a copy of its sources with the mutation in it. Throws where the mutation does not apply. */
+/** Loads the bridge from a mutated copy of its sources. Throws if the mutation does not apply. */
 export async function loadMutant(mutation: Mutation): Promise<Bridge & { remove(): Promise<void> }> {
   const { path, remove } = await mutateSources(mutation)
   const load = (module: string): Promise<Bridge> => import(path(module))

@@ -34,7 +34,7 @@ describe.each(['tokens', 'tags'] as const)(
   'on a cloud that recognizes requests by their %s',
   (recognition) => {
     it.each(Object.values(scenarios).map((scenario): [string, Scenario] => [scenario.name, scenario]))(
-      'many faults in one history do not break the promise in %s',
+      'keeps the promise with many faults in one history: %s',
       async (name, scenario) => {
         const property = fc.asyncProperty(plans, fc.boolean(), async (plan, continuation) => {
           const outcome = await runScenario(scenario, { bridge: realBridge, recognition, continuation }, plan)

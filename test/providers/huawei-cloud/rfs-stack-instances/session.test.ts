@@ -5,8 +5,8 @@ import { createHuaweiRfsStackInstances } from '../../../../src/providers/huawei-
 import type { StackSession, Watch } from '../../../../src/providers/provider.ts'
 import { HuaweiFault } from '../../../../src/sandbox/huawei-cloud/fault.ts'
 import type { SandboxStackSet } from '../../../../src/sandbox/huawei-cloud/rfs-stack-set/engine.ts'
-import { justBefore, makeStackSet, SET_TEMPLATE, SET_VARS, valuesIn } from '../stack-set-world.ts'
-import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'
+import { justBefore, makeStackSet, SET_TEMPLATE, SET_VARS, unmarkSet, valuesIn } from '../stack-set-world.ts'
+import { OWNER, settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'
 
 const provider = createHuaweiRfsStackInstances(createHuaweiMemory())
 let world: HuaweiWorld
@@ -531,6 +531,25 @@ describe('a Create of instances', () => {
     const remove = await world.open(properties(['a', 'b']), { kind: 'delete' })
     // ROS may never have had the id. Then they keep their former owner.
     expect(await remove.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
+  })
+
+  it('is refused where another resource has taken them over, and leaves them to it from then on', async () => {
+    const { watch } = await create(properties(['a']))
+    unmarkSet(set)
+    const owner = (logicalResourceId: string) => ({
+      owner: { ...OWNER, logicalResourceId },
+      requestId: logicalResourceId,
+    })
+    const taking = await world.open(properties(['a']), owner('Taker'))
+    expect(await taking.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
+    await settled(taking, startedWatch(await taking.update({ id: 'x', name: 'x' })))
+    const another = {
+      ownership: { mark: 'another', owner: expect.stringMatching(/ROS resource.*[0-9a-f]{16}/) },
+    }
+    expect(await (await world.open(properties(['a']), owner('Third'))).find()).toMatchObject(another)
+    const physicalResourceId = watch.stack.id
+    const former = await world.open(properties(['a']), { kind: 'delete', physicalResourceId })
+    expect(await former.find()).toMatchObject(another)
   })
 
   it('finds its own again, and not those of other targets', async () => {
