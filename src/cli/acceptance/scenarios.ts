@@ -92,13 +92,13 @@ const nameTaken: Scenario = {
   title: "another owner's stack is neither adopted nor deleted",
   needs: ['create'],
   async run(context) {
-    const stranger = context.resource('Stranger')
+    const otherOwner = context.resource('OtherOwner')
     const spec = { name: name(context), value: THIRD }
     const reason = refused(
-      await stranger.create(context.properties(spec, { OnExisting: 'any' })),
+      await otherOwner.create(context.properties(spec, { OnExisting: 'any' })),
       /exists already/,
     )
-    succeeded(await stranger.delete())
+    succeeded(await otherOwner.delete())
     succeeded(await context.read(name(context)))
     return reason
   },

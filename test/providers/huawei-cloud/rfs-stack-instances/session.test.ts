@@ -322,10 +322,10 @@ describe('an Update of instances', () => {
   it('refuses to adopt an instance that somebody else made, and the reverting Update leaves that instance alone', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
-    const stranger = await world.open(properties(['z']), {
+    const otherOwner = await world.open(properties(['z']), {
       owner: { rosStackId: 'other', rosStackName: 'other', logicalResourceId: 'X' },
     })
-    await settled(stranger, startedWatch(await stranger.create()))
+    await settled(otherOwner, startedWatch(await otherOwner.create()))
     const after = properties(['z'])
     const session = await openUpdate(watch.stack.id, after, before)
     await expect(session.update(watch.stack)).rejects.toThrow('cn-north-7/z exists already')
@@ -337,14 +337,14 @@ describe('an Update of instances', () => {
   it('waits for an operation of somebody else', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
-    const stranger = await world.open(properties(['z']), {
+    const otherOwner = await world.open(properties(['z']), {
       owner: { rosStackId: 'other', rosStackName: 'other', logicalResourceId: 'X' },
     })
-    const theirs = startedWatch(await stranger.create())
+    const theirs = startedWatch(await otherOwner.create())
     const session = await openUpdate(watch.stack.id, properties(['a', 'b']), before)
     expect(await session.find()).toMatchObject({ condition: 'working' })
     expect(await session.update(watch.stack)).toMatchObject({ outcome: 'busy' })
-    await settled(stranger, theirs)
+    await settled(otherOwner, theirs)
     expect(await session.find()).toMatchObject({ condition: 'settled' })
   })
 
@@ -590,10 +590,10 @@ describe('a Create of instances', () => {
   })
 
   it('waits while another operation runs in the stack set', async () => {
-    const stranger = await world.open(properties(['z']), {
+    const otherOwner = await world.open(properties(['z']), {
       owner: { rosStackId: 'other', rosStackName: 'other', logicalResourceId: 'X' },
     })
-    await stranger.create()
+    await otherOwner.create()
     const session = await world.open(properties(['a']))
     expect(await session.create()).toEqual({ outcome: 'busy', status: 'OPERATION_IN_PROGRESS' })
   })
