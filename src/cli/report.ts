@@ -257,7 +257,7 @@ export type DiagnosisReport = {
   | { readonly outcome: 'impossible'; readonly reason: string }
 )
 
-/** Times are in ISO 8601, UTC; `null` for what a cloud writes and is no time. */
+/** Times are in ISO 8601, UTC; `null` if the cloud's text is not a time. */
 export interface DiagnosedFailure extends Omit<FailedResource, 'history' | 'evidence'> {
   readonly history: readonly (Omit<HistoryEntry, 'at'> & { readonly at: string | null })[]
   readonly evidence: readonly (Omit<Evidence, 'at'> & { readonly at?: string | null })[]

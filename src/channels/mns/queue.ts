@@ -72,6 +72,7 @@ interface Call {
   readonly signal?: AbortSignal
 }
 
+/** Opens a queue. Makes no call: a wrong URL or key shows with the first one, which then rejects with `MnsError`. */
 export function openQueue(options: QueueOptions): Queue & SendingQueue {
   return {
     async receive(signal) {

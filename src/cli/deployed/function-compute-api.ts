@@ -207,7 +207,7 @@ async function answerOf(network: Network, url: URL, headers: Record<string, stri
     const bytes = new Uint8Array(await response.body.arrayBuffer())
     return { status: response.statusCode, headers: response.headers, bytes }
   } catch (cause) {
-    // Whatever undici, TLS or the limits say.
+    // An error of undici or TLS, or of a limit of the request.
     const why = cause instanceof Error ? cause.message : 'an unknown error'
     throw new FunctionComputeError(`Function Compute gave no answer at ${url.host}: ${why}`, { cause })
   }

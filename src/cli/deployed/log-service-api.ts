@@ -194,7 +194,7 @@ async function answerOf(
       date: response.headers['date'],
     }
   } catch (cause) {
-    // Whatever undici, TLS, zlib or the limits say.
+    // An error of undici, TLS or zlib, or of a limit of the request.
     const why = cause instanceof Error ? cause.message : 'an unknown error'
     throw new LogServiceError(`Log Service gave no answer at ${url.host}: ${why}`, 'other', { cause })
   }

@@ -143,7 +143,7 @@ async function callAt(
     const bytes = new Uint8Array(await response.body.arrayBuffer())
     return { status: response.statusCode, bytes, date: response.headers['date'] }
   } catch (error) {
-    // Whatever undici, TLS or the limits say: another endpoint or attempt may be answered.
+    // An error of undici or TLS, or of a limit of the request: another endpoint or attempt may be answered.
     const why = error instanceof Error ? error.message : 'an unknown error'
     const message = `${product} ${action} gave no answer at ${url.host}: ${why}`
     return { noAnswer: new SecretSourceError(message, { cause: error, isTransient: true }) }

@@ -26,7 +26,7 @@ export interface SandboxFunctionCompute {
   /** For STACKBRIDGE_FC_ENDPOINT. */
   readonly url: string
   readonly invocations: readonly SandboxInvocation[]
-  /** Records that were too large for their destination, which never hears of them. */
+  /** Records that were too large for their destination, which never gets them. */
   readonly undelivered: readonly UndeliveredRecord[]
   /** In order. */
   readonly accepted: readonly AcceptedInvocation[]

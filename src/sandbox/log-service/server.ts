@@ -23,7 +23,7 @@ export interface SandboxLogServiceOptions {
 export interface SandboxLogService {
   /** The endpoint without a project, which is in the header `host`. */
   readonly url: string
-  /** Statements that were searched for, in turn. */
+  /** Statements that were searched for, in order. */
   readonly searches: readonly string[]
   /** A line that Function Compute writes to the field `message`. */
   write(line: string, at: EpochMs): void

@@ -11,7 +11,7 @@ import { CERTIFICATE_PATH, push, type PushOptions } from './topic-push.ts'
 
 export interface SandboxMnsOptions {
   readonly clock?: Clock
-  /** Whose requests are taken; a key of the sandbox's own by default. */
+  /** The key whose requests are accepted; a key of the sandbox's own by default. */
   readonly credentials?: AlibabaCloudCredentials
   /** Seconds for which a received message is hidden; 30 by default, as in MNS. */
   readonly visibilitySeconds?: number

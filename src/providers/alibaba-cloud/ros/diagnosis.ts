@@ -96,8 +96,11 @@ function rosEvents(client: RosClient, readings: Readings, name: string): StackEv
       readings.tried<readonly RosEvent[]>(
         { action: 'ros:ListStackEvents', tells: "the stack's events", otherwise: [] },
         () =>
-          readEvents(client, id, 0, isEnough, () => {
-            readings.note('The stack has more events than are read: the first ones may be missing.')
+          readEvents(client, id, 0, {
+            last: isEnough,
+            onLimit: () => {
+              readings.note('The stack has more events than are read: the first ones may be missing.')
+            },
           }),
       ),
     isOwn: isOfStackItself,
