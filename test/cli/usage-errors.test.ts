@@ -57,6 +57,6 @@ it.each([
 })
 
 it('a map that is no ROS template is not packaged', async () => {
-  expect(await said('package', '-')).toBe('stackbridge: -: is empty, and must hold a map\n')
+  expect(await said('package', '-')).toBe('stackbridge: standard input: is empty, and must hold a map\n')
   expect(await saidTo('{}', 'package', '-')).toContain('ROSTemplateFormatVersion must be')
 })
