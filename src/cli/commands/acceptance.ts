@@ -74,7 +74,7 @@ Examples:
 
 async function exitCodeOf(
   work: () => Promise<boolean>,
-  { state }: AcceptanceOptions,
+  { state, sandbox = false }: AcceptanceOptions,
   io: Console,
   renderer: Renderer,
 ): Promise<number> {
@@ -82,7 +82,8 @@ async function exitCodeOf(
   const outcome = await runUntilInterrupted(io, work, {
     renderer,
     stacksInProgress: () => [],
-    advice: `run stackbridge acceptance clean${where} to delete what is left`,
+    // An embedded cloud ends with this process.
+    ...(sandbox ? {} : { advice: `run stackbridge acceptance clean${where} to delete what is left` }),
   })
   if (outcome === 'interrupted') return EXIT.interrupted
   return outcome ? EXIT.success : EXIT.failed
