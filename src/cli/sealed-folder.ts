@@ -13,7 +13,7 @@ import {
 import { lock, LockedError } from '../channels/server/lock.ts'
 import type { Clock } from '../platform/clock.ts'
 import { parseJson, writeJson } from '../platform/json.ts'
-import { pathProblem } from './path-problem.ts'
+import { pathProblem } from '../platform/path-problem.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A state on disk, locked for this process. */

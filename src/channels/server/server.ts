@@ -5,6 +5,7 @@ import type { Clock, EpochMs } from '../../platform/clock.ts'
 import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import { Semaphore } from '../../platform/semaphore.ts'
@@ -258,7 +259,9 @@ async function usingFolder<T>(folder: string, work: () => Promise<T>): Promise<T
     return await work()
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause
-    throw new JournalFolderError(`the journal's folder ${folder} cannot be used: ${cause.message}`, { cause })
+    throw new JournalFolderError(`the journal's folder ${folder} cannot be used (${pathProblem(cause)})`, {
+      cause,
+    })
   }
 }
 

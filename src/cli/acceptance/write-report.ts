@@ -1,7 +1,7 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Renderer } from '../report.ts'
-import { pathProblem } from '../path-problem.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
 import type { AcceptanceFindings } from './acceptance.ts'
 import { observationsOf } from './facts.ts'

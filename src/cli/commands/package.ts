@@ -9,7 +9,7 @@ import type { PackagedTemplate } from '../ros-template/package-template.ts'
 import type { TemplateUpload } from '../ros-template/template-uploads.ts'
 import { writeLine } from '../terminal/terminal-text.ts'
 import type { ObjectStore } from '../upload/object-store.ts'
-import { pathProblem } from '../path-problem.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface PackageOptions extends CommonOptions {

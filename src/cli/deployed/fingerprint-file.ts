@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { parseJson, writeJson } from '../../platform/json.ts'
-import { pathProblem } from '../path-problem.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
 import type { KeyIdentity } from './key-identity.ts'
 

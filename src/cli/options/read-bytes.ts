@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { pathProblem } from '../path-problem.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
 import { inputName } from './input-name.ts'
 

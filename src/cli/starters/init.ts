@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createEventOf } from './create-event.ts'
-import { pathProblem } from '../path-problem.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import type { Starter } from './starter.ts'
 import { UsageError } from '../usage-error.ts'
 

@@ -29,14 +29,14 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function said(args: readonly string[], stdin = '') {
+async function said(args: readonly string[], stdin = '', environment: Record<string, string> = {}) {
   const printed: string[] = []
   const output = { write: (text: string) => printed.push(text) }
   const code = await runProgram([...args], {
     stdout: output,
     stderr: output,
     stdin: Readable.from([Buffer.from(stdin)]),
-    environment: { NO_COLOR: '1' },
+    environment: { NO_COLOR: '1', ...environment },
     onInterrupt: () => () => undefined,
     version: '0',
   })
@@ -67,6 +67,14 @@ describe('a file in the place of a folder', () => {
         ? `stackbridge: ${file} cannot be used (it is a file); give another one with --state\n`
         : `stackbridge: ${file} cannot be written (it is a file); give another folder with --report\n`,
     )
+    expect(code).toBe(2)
+  })
+
+  it('is refused as --journal of serve', async () => {
+    const { code, printed } = await said(['serve', '--listen', '127.0.0.1:0', '--journal', file], '', {
+      STACKBRIDGE_BEARER_TOKEN: 't'.repeat(32),
+    })
+    expect(printed).toBe(`stackbridge: the journal's folder ${file} cannot be used (it is a file)\n`)
     expect(code).toBe(2)
   })
 

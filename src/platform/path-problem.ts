@@ -11,6 +11,6 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 /** Why the file system does not let a path be used, where it should be written or be a folder. */
 export function pathProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-  return PROBLEMS[code] ?? code
+  if (!(error instanceof Error)) return 'unknown error'
+  return ('code' in error ? PROBLEMS[String(error.code)] : undefined) ?? error.message
 }
