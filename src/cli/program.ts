@@ -144,7 +144,11 @@ function isUsageError(error: unknown): boolean {
 
 function inOneLine(error: unknown): string {
   const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ')
-  if (error instanceof MisconfigurationError) return `${message}; stackbridge settings lists all settings`
+  // A misspelt setting says so itself.
+  if (error instanceof MisconfigurationError)
+    return message.includes('lists all settings')
+      ? message
+      : `${message}; stackbridge settings lists all settings`
   if (error instanceof CloudError) return `${message}; stackbridge doctor checks credentials and permissions`
   return error instanceof UsageError ? message : `${message}; --debug prints the stack trace`
 }

@@ -1,4 +1,4 @@
-import { constants, mkdir, open, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, open, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { seal, unseal } from '../bridge/continuation/seal.ts'
@@ -13,6 +13,7 @@ import {
 import { lock, LockedError } from '../channels/server/lock.ts'
 import type { Clock } from '../platform/clock.ts'
 import { parseJson, writeJson } from '../platform/json.ts'
+import { pathProblem } from '../platform/path-problem.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A state on disk, locked for this process. */
@@ -63,6 +64,20 @@ export async function openSealedFolder<State extends object>(
   } catch (error) {
     await held.release()
     throw error
+  }
+}
+
+/** Whether there is a folder for a state. Throws `UsageError` if that cannot be known. */
+export async function hasSealedFolder(parent: string, name: string): Promise<boolean> {
+  const folder = join(parent, name)
+  try {
+    await access(folder)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw new UsageError(`${folder} cannot be used (${pathProblem(error)}); give another one with --state`, {
+      cause: error,
+    })
   }
 }
 
@@ -146,11 +161,13 @@ async function asUsage<T>(folder: string, busy: string, work: () => Promise<T>):
         cause,
       })
     if (cause instanceof JournalFolderError) throw new UsageError(cause.message, { cause })
-    if (cause instanceof Error && 'code' in cause)
-      throw new UsageError(
-        `${folder} cannot be used (${String(cause.code)}); give another one with --state`,
-        { cause },
-      )
+    if (cause instanceof Error && 'code' in cause) {
+      // Of a file in the place of the folder above, the error has the path.
+      const path = cause.code === 'EEXIST' && 'path' in cause ? String(cause.path) : folder
+      throw new UsageError(`${path} cannot be used (${pathProblem(cause)}); give another one with --state`, {
+        cause,
+      })
+    }
     throw cause
   }
 }

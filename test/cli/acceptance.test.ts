@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +62,17 @@ describe('stackbridge acceptance --sandbox', () => {
     expect(ran.stderr).toContain('give --yes')
     expect(ran.code).toBe(2)
     expect(ran.stdout).toBe('')
+  })
+
+  it('leaves nothing to clean when it is interrupted', async () => {
+    const isAtWork = () => existsSync(join(folder, 'state'))
+    const { code, stderr } = await runUntil(
+      isAtWork,
+      'SIGINT',
+      at('--sandbox', '--yes', '--cloud', 'aws'),
+      {},
+    )
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'stackbridge: interrupted\n' })
   })
 
   it('requires a cloud, and lists them', async () => {

@@ -7,10 +7,10 @@ import { runProgram } from '../../src/cli/program.ts'
 const SECRET = "hunter22'=secret"
 
 function said(...args: readonly string[]): Promise<string> {
-  return saidTo('', ...args)
+  return saidTo('', args)
 }
 
-async function saidTo(stdin: string, ...args: readonly string[]): Promise<string> {
+async function saidTo(stdin: string, args: readonly string[], environment: Record<string, string> = {}) {
   let written = ''
   const output = {
     write(text: string) {
@@ -21,7 +21,7 @@ async function saidTo(stdin: string, ...args: readonly string[]): Promise<string
     stdout: output,
     stderr: output,
     stdin: Readable.from([Buffer.from(stdin)]),
-    environment: {},
+    environment,
     onInterrupt: () => () => undefined,
     version: '0',
   })
@@ -57,6 +57,13 @@ it.each([
 })
 
 it('a map that is not a ROS template is not packaged', async () => {
-  expect(await said('package', '-')).toBe('stackbridge: -: is empty, and must hold a map\n')
-  expect(await saidTo('{}', 'package', '-')).toContain('ROSTemplateFormatVersion must be')
+  expect(await said('package', '-')).toBe('stackbridge: standard input: is empty, and must hold a map\n')
+  expect(await saidTo('{}', ['package', '-'])).toContain('ROSTemplateFormatVersion must be')
+})
+
+it('a setting that is misspelt or wrong is answered with the command that lists them, once', async () => {
+  for (const environment of [{ STACKBRIDGE_POL_MIN_MS: '1' }, { STACKBRIDGE_POLL_MIN_MS: 'x' }]) {
+    const message = await saidTo('{"RequestType": "Create"}', ['invoke', '-'], environment)
+    expect(message.match(/lists all settings/g)).toHaveLength(1)
+  }
 })

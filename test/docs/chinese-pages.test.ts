@@ -95,6 +95,10 @@ describe('the Chinese pages', () => {
     expect(targets.filter((target) => translated.includes(target))).toEqual([])
   })
 
+  it.each(pairs)('$chinese has the Chinese comma between the names of a list', ({ chinese }) => {
+    expect(proseOf(textOf(chinese)).match(/.*[`)）],(?: +[`[]| +\||$).*/gm)).toBeNull()
+  })
+
   it.each(pairs)('$chinese addresses the reader as Alibaba Cloud does', ({ chinese }) => {
     expect(textOf(chinese)).not.toContain('你')
   })

@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
 import type { Logger } from '../../platform/log.ts'
 import { Secrets } from '../../platform/secrets.ts'
@@ -224,6 +225,8 @@ async function usingFolder<T>(folder: string, work: () => Promise<T>): Promise<T
     return await work()
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause
-    throw new JournalFolderError(`the journal's folder ${folder} cannot be used: ${cause.message}`, { cause })
+    throw new JournalFolderError(`the journal's folder ${folder} cannot be used (${pathProblem(cause)})`, {
+      cause,
+    })
   }
 }

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Renderer } from '../report.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
 import type { AcceptanceFindings } from './acceptance.ts'
 import { observationsOf } from './facts.ts'
@@ -17,6 +18,25 @@ export interface ReportOptions {
   readonly folder: string
 }
 
+/** Creates the folder if it does not exist: a run whose report cannot be written is made for nothing. Throws `UsageError`. */
+export async function prepareReportFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK)
+  } catch (cause) {
+    throw unusable(folder, cause)
+  }
+}
+
+function unusable(path: string, cause: unknown): UsageError {
+  return new UsageError(
+    `${path} cannot be written (${pathProblem(cause)}); give another folder with --report`,
+    {
+      cause,
+    },
+  )
+}
+
 /** Writes the report as Markdown and as JSON, and names the files. Throws `UsageError`. */
 export async function writeReport(options: ReportOptions, renderer: Renderer): Promise<void> {
   const report = reportOf(options)
@@ -25,10 +45,7 @@ export async function writeReport(options: ReportOptions, renderer: Renderer): P
     await writeFile(`${path}.md`, reportMarkdown(report))
     await writeFile(`${path}.json`, `${JSON.stringify(report, undefined, 2)}\n`)
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
-    throw new UsageError(`${path}.md cannot be written (${code}); give another folder with --report`, {
-      cause,
-    })
+    throw unusable(`${path}.md`, cause)
   }
   renderer.report({ type: 'written', path: `${path}.md`, what: 'report' })
   renderer.report({ type: 'written', path: `${path}.json`, what: 'the same for programs' })

@@ -74,7 +74,7 @@ Examples:
 
 async function exitCodeOf(
   work: () => Promise<boolean>,
-  { state }: AcceptanceOptions,
+  { state, sandbox = false }: AcceptanceOptions,
   io: Console,
   renderer: Renderer,
 ): Promise<number> {
@@ -82,7 +82,8 @@ async function exitCodeOf(
   const outcome = await runUntilInterrupted(io, work, {
     renderer,
     stacksInProgress: () => [],
-    advice: `run stackbridge acceptance clean${where} to delete what is left`,
+    // An embedded cloud ends with this process.
+    ...(sandbox ? {} : { advice: `run stackbridge acceptance clean${where} to delete what is left` }),
   })
   if (outcome === 'interrupted') return EXIT.interrupted
   return outcome ? EXIT.success : EXIT.failed
@@ -100,7 +101,7 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
   const { newRunId, runAcceptance } = await import('../acceptance/acceptance.ts')
   const { planOf } = await import('../acceptance/plan.ts')
   const { planLines } = await import('../acceptance/plan-lines.ts')
-  const { writeReport } = await import('../acceptance/write-report.ts')
+  const { prepareReportFolder, writeReport } = await import('../acceptance/write-report.ts')
   const { cloud: clouds = [], deployed, sandbox = false, yes = false, timeout } = options
   if (clouds.length === 0) throw new UsageError(`no cloud is named; give --cloud with one of ${NAMES}`)
   if (deployed !== undefined && sandbox)
@@ -109,6 +110,7 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
     throw new UsageError('there is no terminal to confirm the plan; give --yes')
   const { connectionsIn } = await import('../acceptance/connections.ts')
   const connections = await connectionsIn(options.properties ?? [], io.stdin)
+  await prepareReportFolder(options.report)
   const startedAt = new Date()
   const runId = newRunId()
   const plan = planOf({ clouds, connections, deployed, timeoutSeconds: timeout })

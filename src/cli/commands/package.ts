@@ -9,6 +9,7 @@ import type { PackagedTemplate } from '../ros-template/package-template.ts'
 import type { TemplateUpload } from '../ros-template/template-uploads.ts'
 import { writeLine } from '../terminal/terminal-text.ts'
 import type { ObjectStore } from '../upload/object-store.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface PackageOptions extends CommonOptions {
@@ -144,7 +145,8 @@ async function writeOut(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text)
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
-    throw new UsageError(`${path} cannot be written (${code}); give another file with --out`, { cause })
+    throw new UsageError(`${path} cannot be written (${pathProblem(cause)}); give another file with --out`, {
+      cause,
+    })
   }
 }

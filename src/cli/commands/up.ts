@@ -10,6 +10,7 @@ import {
 } from '../options/local-stack-options.ts'
 import { FailuresSeen } from '../local-stack/failures-seen.ts'
 import { runOnLocalStack } from '../local-stack/local-stack-run.ts'
+import type { UpOutcome } from '../local-stack/up-and-down.ts'
 import type { NextStep } from '../report.ts'
 import { withParameterOptions, type ParameterOptions } from '../options/parameter-options.ts'
 
@@ -65,7 +66,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
     )
     if (outcome === 'interrupted') return EXIT.interrupted
     renderer.report({ type: 'next', steps: nextSteps(path, options, outcome, renderer) })
-    return outcome ? EXIT.success : EXIT.failed
+    return outcome.isComplete ? EXIT.success : EXIT.failed
   } catch (error) {
     throw error instanceof TemplateError ? located(error, path, template) : error
   } finally {
@@ -76,10 +77,11 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
 function nextSteps(
   path: string,
   options: UpOptions,
-  isComplete: boolean,
+  { isComplete, kept }: UpOutcome,
   { hasFailedOperation }: FailuresSeen,
 ): NextStep[] {
-  if (isComplete) return [{ command: commandOf('down', path, options), why: 'deletes the stack' }]
+  if (isComplete)
+    return [{ command: commandOf('down', path, options), why: `deletes the stack${exceptionOf(kept)}` }]
   const { sandbox, parameter = [], parameters, resource = [] } = options
   // Values from the command line may be secret.
   const same = [
@@ -95,4 +97,10 @@ function nextSteps(
       : []),
     { command: commandOf('up', path, options, same), why: 'tries again, once the cause is removed' },
   ]
+}
+
+/** A read-only stack is somebody else's, and others are to stay. */
+function exceptionOf(kept: readonly string[]): string {
+  if (kept.length === 0) return ''
+  return `, but not the ${kept.length === 1 ? 'foreign stack' : 'foreign stacks'} of ${kept.join(', ')}`
 }

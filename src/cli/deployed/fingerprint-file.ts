@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { parseJson, writeJson } from '../../platform/json.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
 import type { KeyIdentity } from './key-identity.ts'
 
@@ -26,7 +27,9 @@ export async function writeFingerprint(path: string, serviceToken: string, key: 
   try {
     await writeFile(path, `${writeJson(all)}\n`)
   } catch (cause) {
-    throw new UsageError(`${path} cannot be written (${codeOf(cause)}); give the path of a file`, { cause })
+    throw new UsageError(`${path} cannot be written (${pathProblem(cause)}); give the path of a file`, {
+      cause,
+    })
   }
 }
 
@@ -43,11 +46,7 @@ async function bytesOf(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path)
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined
-    throw new UsageError(`${path} cannot be read (${codeOf(cause)}); give the path of a file`, { cause })
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw new UsageError(`${path} cannot be read (${pathProblem(cause)}); give the path of a file`, { cause })
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
 }

@@ -1,5 +1,7 @@
 import { isJsonObject, parseJson, type JsonObject } from '../../platform/json.ts'
+import { isEvent } from '../event-file.ts'
 import type { InquiryRequest } from './inquiry.ts'
+import { inputName } from '../options/input-name.ts'
 import { namedStack } from '../options/local-stack-options.ts'
 import type { StackRequest } from '../local-stack/desired-stack.ts'
 import { plannedEvents, readState, type PlannedEvent } from '../local-stack/planned-events.ts'
@@ -51,9 +53,10 @@ export async function stacksInFile(
   const bytes = await readBytes(path)
   const parsed = parseJson(bytes)
   const document = parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined
-  if (document !== undefined && document['Resources'] === undefined) return stackOf(eventOf(document))
-  if (parsed.ok ? document === undefined : isBlank(bytes))
-    throw new UsageError(`${path} holds neither an event nor a ROS template`)
+  const isTemplate = ['Resources', 'ROSTemplateFormatVersion'].some((name) => document?.[name] !== undefined)
+  if (document !== undefined && !isTemplate && isEvent(document)) return stackOf(eventOf(document))
+  if (parsed.ok ? !isTemplate : isBlank(bytes))
+    throw new UsageError(`${inputName(path)} holds neither an event nor a ROS template`)
   // Standard input can be read only once.
   const read: ReadBytes = (file) => (file === path ? Promise.resolve(bytes) : readBytes(file))
   try {

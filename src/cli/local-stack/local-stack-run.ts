@@ -6,13 +6,13 @@ import type { LocalStackPlace } from './up-and-down.ts'
 import type { Renderer } from '../report.ts'
 
 /** Runs the work of `up` or `down` on its stack until it ends, or the user interrupts it. Throws `UsageError`. */
-export async function runOnLocalStack(
+export async function runOnLocalStack<Outcome>(
   path: string | undefined,
   options: CommonOptions & LocalStackOptions,
   io: Console,
   renderer: Renderer,
-  work: (place: LocalStackPlace) => Promise<boolean>,
-): Promise<boolean | 'interrupted'> {
+  work: (place: LocalStackPlace) => Promise<Outcome>,
+): Promise<Outcome | 'interrupted'> {
   let stacksInProgress = (): readonly StackInProgress[] => []
   const place: LocalStackPlace = {
     ...namedStack(path, options),

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { systemClock } from '../../platform/clock.ts'
 import { isJsonObject, type JsonObject } from '../../platform/json.ts'
 import { ownValue } from '../../platform/own-value.ts'
 import { isReadOnlyId } from '../../providers/identifiers/read-only-id.ts'
 import { TemplateError } from '../ros-template/template.ts'
+import { hasSealedFolder } from '../sealed-folder.ts'
 import { UsageError } from '../usage-error.ts'
 import { desiredStack, type DesiredStack, type Existing, type StackRequest } from './desired-stack.ts'
 import { openStateFolder } from './state-folder.ts'
@@ -26,22 +25,12 @@ export interface NamedResource {
 
 /** The state that `up` has left; `undefined`: there is none. Throws `UsageError` where another process works on the stack. */
 export async function readState(folder: string, stackName: string): Promise<StackState | undefined> {
-  if (!(await exists(join(folder, stackName)))) return undefined
+  if (!(await hasSealedFolder(folder, stackName))) return undefined
   const state = await openStateFolder(folder, stackName, systemClock)
   try {
     return await state.read()
   } finally {
     await state.release()
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
   }
 }
 
@@ -143,7 +132,11 @@ function removed(desired: DesiredStack, state: StackState | undefined): PlannedE
 }
 
 /** A sentence on why the stack of a resource stays when the resource is deleted; `undefined`: it is deleted. */
-function keptBecause({ retained, properties, physicalResourceId = '' }: StackResource): string | undefined {
+export function keptBecause({
+  retained,
+  properties,
+  physicalResourceId = '',
+}: StackResource): string | undefined {
   if (isReadOnlyId(physicalResourceId)) return 'The resource only reads the stack.'
   if (retained) return 'The DeletionPolicy of the resource is Retain.'
   return properties['OnDelete'] === 'retain' ? 'The property OnDelete of the resource is retain.' : undefined

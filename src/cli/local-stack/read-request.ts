@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
 import { LONGEST_TEXT } from '../../ros/text-limit.ts'
+import { inputName } from '../options/input-name.ts'
 import { includeFiles, type IncludedFiles, type ReadBytes } from '../ros-template/included-files.ts'
 import { readMap, templateText } from '../ros-template/source.ts'
 import { UsageError } from '../usage-error.ts'
@@ -22,7 +23,9 @@ export async function readRequest(given: GivenRequest, readBytes: ReadBytes): Pr
   refuseLongTexts(given.path, included)
   const { parametersFile, only } = given
   const fromFile =
-    parametersFile === undefined ? {} : valuesIn(readMap(parametersFile, await readBytes(parametersFile)))
+    parametersFile === undefined
+      ? {}
+      : valuesIn(readMap(parametersFile, await parametersIn(parametersFile, readBytes)))
   return {
     template: readMap(given.path, Buffer.from(included.text)),
     parameters: { ...fromFile, ...Object.fromEntries(given.parameters) },
@@ -37,6 +40,16 @@ function refuseLongTexts(path: string, { within }: IncludedFiles): void {
       throw new UsageError(
         `${path}: includes ${file}, which has ${String(value.length)} characters, and an event has texts of at most ${String(LONGEST_TEXT)}; for ROS, stackbridge package --upload-to puts an address in its place`,
       )
+}
+
+/** No template can declare more. To read a longer file takes long. */
+async function parametersIn(file: string, readBytes: ReadBytes): Promise<Uint8Array> {
+  const bytes = await readBytes(file)
+  if (bytes.byteLength > LONGEST_TEXT)
+    throw new UsageError(
+      `${inputName(file)}: has ${String(bytes.byteLength)} bytes, and parameters may have at most ${String(LONGEST_TEXT)}`,
+    )
+  return bytes
 }
 
 /** A map of name to value, or one with such a map as `Parameters`. */

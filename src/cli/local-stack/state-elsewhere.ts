@@ -28,7 +28,7 @@ async function hasStackOf(named: NamedStack): Promise<boolean> {
     const state = await readState(named.folder, named.stackName)
     return state?.templatePlace !== undefined && state.templatePlace === (await templatePlace(named))
   } catch (error) {
-    // A folder of somebody else, or one that another process has.
+    // A folder of somebody else, one that another process has, or no folder.
     if (error instanceof UsageError) return false
     throw error
   }

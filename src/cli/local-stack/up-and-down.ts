@@ -17,6 +17,7 @@ import type { StackOutput, StackRequest } from './desired-stack.ts'
 import { EventSender } from './event-sender.ts'
 import { LocalStack, type StackOutcome, type StackStatus } from './local-stack.ts'
 import { maskedRenderer } from '../terminal/masked-renderer.ts'
+import { keptBecause } from './planned-events.ts'
 import { checkIsEmbedded, checkSandbox } from './sandbox-check.ts'
 import { stackIdFor } from './stack-id.ts'
 import { newState, type StackState } from './stack-state.ts'
@@ -38,16 +39,23 @@ const SANDBOX_RESOURCE_MS = 200
 /** Resources that are worked on at once. In the sandbox one by one: the same order gives the same ids when it is rebuilt. */
 const LIMIT = { cloud: 8, sandbox: 1 } as const
 
+export interface UpOutcome {
+  /** Whether the stack is as the template asks. */
+  readonly isComplete: boolean
+  /** The resources whose foreign stacks `down` leaves. */
+  readonly kept: readonly string[]
+}
+
 /**
- * Creates the stack that a template asks for, or updates it; first ends an operation that was interrupted. True if the stack is
- * as the template asks. Throws `UsageError` before anything has changed.
+ * Creates the stack that a template asks for, or updates it; first ends an operation that was interrupted. Throws `UsageError`
+ * before anything has changed.
  */
 export async function up(
   request: StackRequest,
   sandbox: boolean,
   place: LocalStackPlace,
   renderer: Renderer,
-): Promise<boolean> {
+): Promise<UpOutcome> {
   const folder = await openStateFolder(place.folder, place.stackName, systemClock)
   try {
     const found = await folder.read()
@@ -62,8 +70,8 @@ export async function up(
       const wasRollingBack = interrupted.rollback
       const { status } = await runStack(found, folder, place, renderer, (stack) => stack.resume())
       // A failure that was reported before is no reason to stop: the user has run the command again.
-      if (!isComplete(status) && !(wasRollingBack && status.endsWith('ROLLBACK_COMPLETE'))) return false
-      if (isApplied(status) && isSameRequest(interrupted, request)) return true
+      if (!isComplete(status) && !(wasRollingBack && status.endsWith('ROLLBACK_COMPLETE'))) return INCOMPLETE
+      if (isApplied(status) && isSameRequest(interrupted, request)) return outcomeOf(found, status)
     }
     // Nothing is left of a stack that was deleted or rolled back. A new stack gets another id.
     const state =
@@ -71,7 +79,7 @@ export async function up(
     const kept = await templatePlace(place)
     if (kept !== undefined) state.templatePlace = kept
     const { status } = await runStack(state, folder, place, renderer, (stack) => stack.apply(request))
-    return isComplete(status)
+    return outcomeOf(state, status)
   } finally {
     await folder.release()
   }
@@ -98,6 +106,15 @@ export async function down(sandbox: boolean, place: LocalStackPlace, renderer: R
   } finally {
     await folder.release()
   }
+}
+
+const INCOMPLETE: UpOutcome = { isComplete: false, kept: [] }
+
+function outcomeOf({ resources }: StackState, status: StackStatus): UpOutcome {
+  const kept = Object.entries(resources).filter(
+    ([, resource]) => resource.served && keptBecause(resource) !== undefined,
+  )
+  return { isComplete: isComplete(status), kept: kept.map(([name]) => name) }
 }
 
 function isSameRequest(one: StackRequest, other: StackRequest): boolean {

@@ -1,3 +1,4 @@
+import { inputName } from './input-name.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
@@ -9,7 +10,7 @@ export function fileText(path: string, bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
     if (error instanceof TypeError)
-      throw new UsageError(`${path}: is not valid UTF-8; save it as UTF-8`, { cause: error })
+      throw new UsageError(`${inputName(path)}: is not valid UTF-8; save it as UTF-8`, { cause: error })
     throw error
   }
 }

@@ -1,18 +1,19 @@
 import { createReadStream } from 'node:fs'
+import { pathProblem } from '../../platform/path-problem.ts'
 import { UsageError } from '../usage-error.ts'
+import { inputName } from './input-name.ts'
 
 /** Bytes: many times what ROS and the clouds take. A device or a pipe may never end. */
 const LARGEST_FILE = 10_000_000
 
 /** The bytes of a file, or of standard input for `-`. Throws `UsageError`. */
 export async function readBytes(path: string, stdin: AsyncIterable<unknown>): Promise<Uint8Array> {
-  if (path === '-') return bytesOf('standard input', stdin)
+  if (path === '-') return bytesOf(inputName(path), stdin)
   try {
     return await bytesOf(path, createReadStream(path))
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
-    throw new UsageError(`${path} ${problemOf(code)}; give the path of a file, or - for standard input`, {
+    throw new UsageError(`${path} ${problemOf(cause)}; give the path of a file, or - for standard input`, {
       cause,
     })
   }
@@ -31,13 +32,13 @@ async function bytesOf(name: string, stream: AsyncIterable<unknown>): Promise<Ui
   return Buffer.concat(chunks)
 }
 
-function problemOf(code: string): string {
-  switch (code) {
+function problemOf(error: unknown): string {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'ENOENT':
       return 'does not exist'
     case 'EISDIR':
       return 'is a folder'
     default:
-      return `cannot be read (${code})`
+      return `cannot be read (${pathProblem(error)})`
   }
 }

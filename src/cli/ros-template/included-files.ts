@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, type Document, type Pair } from 'yaml'
 import { fileText } from '../options/file-text.ts'
+import { FOREIGN_TEMPLATE_LIMITS } from '../../platform/limits/foreign-templates.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Reads a file. Throws `UsageError` if it cannot be read. */
@@ -91,8 +92,8 @@ export async function readIncluded(
   return { file, text: fileText(file, await readBytes(real ?? file)) }
 }
 
-/** Bytes. The largest template that a cloud takes has 1 MB. */
-const LARGEST_FILE = 10_000_000
+/** Bytes. No cloud takes a larger template, and reading one takes long. */
+const LARGEST_FILE = FOREIGN_TEMPLATE_LIMITS.awsAtUrl.most
 
 /**
  * A template may come from another person, for example in a pull request: it must not read other files of the machine,

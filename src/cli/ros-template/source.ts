@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
+import { inputName } from '../options/input-name.ts'
 import { fileText } from '../options/file-text.ts'
 import { parseSource } from '../validate/source-document.ts'
 import { UsageError } from '../usage-error.ts'
@@ -9,7 +10,7 @@ import type { TemplateError } from './template.ts'
 /** The text of a ROS template's own file. Throws `UsageError`, also where ROS would refuse it for its size. */
 export function templateText(path: string, bytes: Uint8Array): string {
   const problem = sizeProblem(bytes)
-  if (problem !== undefined) throw new UsageError(`${path}: ${problem}`)
+  if (problem !== undefined) throw new UsageError(`${inputName(path)}: ${problem}`)
   return fileText(path, bytes)
 }
 
@@ -23,19 +24,20 @@ export function sizeProblem({ byteLength }: Uint8Array): string | undefined {
 
 /** The data of a template or of a file of parameters, in YAML or JSON. Throws `UsageError`. */
 export function readMap(path: string, bytes: Uint8Array): JsonObject {
+  const name = inputName(path)
   const source = parseSource(fileText(path, bytes))
   if (!source.ok) {
     const line = source.line === undefined ? '' : `:${String(source.line)}`
-    throw new UsageError(`${path}${line}: ${source.problem}`)
+    throw new UsageError(`${name}${line}: ${source.problem}`)
   }
   const [duplicate] = source.duplicates
   // Which of the two ROS takes is not known.
   if (duplicate !== undefined)
     throw new UsageError(
-      `${path}:${String(duplicate.line)}: has the key ${duplicate.key} twice in one map; remove one of them`,
+      `${name}:${String(duplicate.line)}: has the key ${duplicate.key} twice in one map; remove one of them`,
     )
-  if (source.value === null) throw new UsageError(`${path}: is empty, and must hold a map`)
-  if (!isJsonObject(source.value)) throw new UsageError(`${path}: must hold a map`)
+  if (source.value === null) throw new UsageError(`${name}: is empty, and must hold a map`)
+  if (!isJsonObject(source.value)) throw new UsageError(`${name}: must hold a map`)
   return source.value
 }
 
@@ -43,7 +45,10 @@ export function readMap(path: string, bytes: Uint8Array): JsonObject {
 export function located(error: TemplateError, path: string, bytes: Uint8Array): UsageError {
   const source = parseSource(new TextDecoder().decode(bytes))
   const line = source.ok ? source.lineOf(error.path) : undefined
-  return new UsageError(`${path}${line === undefined ? '' : `:${String(line)}`}: ${error.message}`, {
-    cause: error,
-  })
+  return new UsageError(
+    `${inputName(path)}${line === undefined ? '' : `:${String(line)}`}: ${error.message}`,
+    {
+      cause: error,
+    },
+  )
 }

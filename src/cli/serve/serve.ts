@@ -12,6 +12,7 @@ import { Secrets } from '../../platform/secrets.ts'
 import { readSettings, type Environment, type Settings } from '../../platform/settings.ts'
 import { providerRegistry, servedProviders } from '../../providers/registry.ts'
 import { MisconfigurationError } from '../misconfiguration-error.ts'
+import { UsageError } from '../usage-error.ts'
 import { PrometheusMetrics } from './prometheus-metrics.ts'
 import { localOutputStores, secretSourceOf } from '../local-bridge/secret-source-of.ts'
 
@@ -21,7 +22,7 @@ export interface Serving {
   readonly close: () => Promise<void>
 }
 
-/** Starts the server with the settings of the environment. Throws `MisconfigurationError`. */
+/** Starts the server with the settings of the environment. Throws `MisconfigurationError` and `UsageError`. */
 export async function startServing(environment: Environment): Promise<Serving> {
   const read = readSettings(environment)
   const network = createNetwork(read.settings)
@@ -60,11 +61,11 @@ export async function startServing(environment: Environment): Promise<Serving> {
         servedProviders.map(({ name }) => name),
       ),
   }).catch((error: unknown) => {
-    const isMisconfiguration =
+    const isUsage =
       error instanceof LockedError ||
       error instanceof SealedJournalError ||
       error instanceof JournalFolderError
-    throw isMisconfiguration ? new MisconfigurationError(error.message, { cause: error }) : error
+    throw isUsage ? new UsageError(error.message, { cause: error }) : error
   })
   log.info({ url: server.url, resumed: server.resumed }, 'the server is listening')
   return { server, close: () => network.close() }

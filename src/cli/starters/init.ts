@@ -1,6 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createEventOf } from './create-event.ts'
+import { pathProblem } from '../../platform/path-problem.ts'
 import type { Starter } from './starter.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -31,8 +32,9 @@ export async function writeStarter(starter: Starter, folder: string, force: bool
     await writeFile(template, starter.template, { flag })
     await writeFile(event, `${JSON.stringify(createEventOf(starter), undefined, 2)}\n`, { flag })
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
-    throw new UsageError(`${folder} cannot be written to (${code}); give another folder`, { cause })
+    throw new UsageError(`${folder} cannot be written to (${pathProblem(cause)}); give another folder`, {
+      cause,
+    })
   }
   return { template, event }
 }

@@ -23,11 +23,11 @@ export interface Interruptible {
  * Runs `work` until it ends or the user interrupts. An interruption does not stop a cloud: the message says which stacks it goes
  * on with, and how to follow them.
  */
-export async function runUntilInterrupted(
+export async function runUntilInterrupted<Outcome>(
   io: Console,
-  work: () => Promise<boolean>,
+  work: () => Promise<Outcome>,
   { renderer, stacksInProgress, advice }: Interruptible,
-): Promise<boolean | 'interrupted'> {
+): Promise<Outcome | 'interrupted'> {
   let stopListening = (): void => undefined
   const interrupted = new Promise<'interrupted'>((resolve) => {
     stopListening = io.onInterrupt(() => {

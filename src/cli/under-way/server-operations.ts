@@ -110,7 +110,9 @@ async function readPage(url: URL, token: string | undefined, network: Network) {
   const secrets = new Secrets()
   secrets.add(token ?? '')
   const said = secrets.maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE)
-  throw new ServerListError(`${url.host} answered HTTP ${String(status)} without a list: ${said}`)
+  throw new ServerListError(
+    `${url.host} answered HTTP ${String(status)} without a list${said === '' ? '' : `: ${said}`}`,
+  )
 }
 
 const LONGEST_QUOTE = 200

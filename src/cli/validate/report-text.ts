@@ -1,3 +1,4 @@
+import { inputName } from '../options/input-name.ts'
 import { printable } from '../terminal/terminal-text.ts'
 import type { FileReport, LocatedFinding } from './validate-file.ts'
 
@@ -22,7 +23,7 @@ function findingLine(
   template: string,
   { line, path, problem, severity, includedFile }: LocatedFinding,
 ): string {
-  const file = includedFile ?? template
+  const file = includedFile ?? inputName(template)
   const place = line === undefined ? file : `${file}:${String(line)}`
   const parts = [
     place,
@@ -46,7 +47,7 @@ function summaryLine({ file, content, resources, unknownValues, findings }: File
         ]
       : []),
   ]
-  return `${file}: ${parts.join(', ')}`
+  return `${inputName(file)}: ${parts.join(', ')}`
 }
 
 function resourcesIn(count: number): string {

@@ -57,7 +57,10 @@ export async function validateFile(
     { text, numberAt: source.numberAt, plainAt: source.plainAt },
     check,
   )
-  const ofDocument = checked.findings.map((finding) => located(finding, source, included.files))
+  // Of a file that cannot be read, this is all that is known.
+  const unread = new Set(included.findings.map(({ path }) => path))
+  const known = checked.findings.filter(({ path }) => !unread.has(path))
+  const ofDocument = known.map((finding) => located(finding, source, included.files))
   const findings = [
     ...included.findings.map((finding) => located(finding, source, new Map())),
     ...duplicateFindings(source.duplicates),

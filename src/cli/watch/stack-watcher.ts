@@ -3,6 +3,7 @@ import type { Watcher } from '../../bridge/serve-event.ts'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
 import { CloudError, type StackEvent, type StackRef, type StackSession } from '../../providers/provider.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { isReadOnlyId } from '../../providers/identifiers/read-only-id.ts'
 import { masked } from '../terminal/masked-renderer.ts'
 import type { Renderer, Report } from '../report.ts'
 import { StackEventReporter } from './stack-event-reporter.ts'
@@ -94,7 +95,7 @@ export class StackWatcher implements Watcher {
       case 'delete':
         this.#hasStarted ||= news.outcome.outcome === 'started'
         if ('watch' in news.outcome) this.#follow(news.outcome.watch.stack)
-        this.#reportAction(`${news.of}: ${news.outcome.outcome}`)
+        this.#reportAction(`${this.#isOnlyRead ? 'read' : news.of}: ${news.outcome.outcome}`)
         break
       case 'repair':
         this.#hasStarted = true
@@ -152,13 +153,18 @@ export class StackWatcher implements Watcher {
     return { customResource, stackId: this.#stack?.id ?? null, elapsedMs: this.elapsedMs }
   }
 
+  /** What happens to a stack that the resource only reads is somebody else's work. */
+  get #isOnlyRead(): boolean {
+    return isReadOnlyId(this.#stack?.id ?? '')
+  }
+
   #follow(stack: StackRef, which: 'all-events' | 'only-new-events' = 'all-events'): void {
     this.#stack = stack
     this.#following ??= this.#showEventsUntilStopped(which)
   }
 
   async #showEventsUntilStopped(which: 'all-events' | 'only-new-events'): Promise<void> {
-    if (which === 'only-new-events') this.#events.skip(await this.#readEvents())
+    if (which === 'only-new-events' || this.#isOnlyRead) this.#events.skip(await this.#readEvents())
     while (!this.#stop.signal.aborted) {
       await this.#showEvents()
       await this.#options.clock.sleep(this.#options.intervalMs, this.#stop.signal).catch(() => undefined)

@@ -91,3 +91,24 @@ it('an endless file, device or pipe is not read to its end', async () => {
   const { printed: ofDevice } = await said(['up', '/dev/zero', '--stack-name', 'zero'])
   expect(ofDevice).toContain('/dev/zero has more than 10000000 bytes')
 })
+
+it('a file of parameters that no template can declare is refused before it is read as YAML', async () => {
+  const parameters = await written('parameters.yml', '['.repeat(MOST + 1))
+  await written('included.yml', 'Resources: {Q: {Type: AWS::SQS::Queue}}')
+  const path = await written('with-parameters.ros.yml', HEAD)
+  for (const command of PLAYING) {
+    const { code, printed } = await said([...command, '--parameters', parameters, path])
+    expect(printed).toContain(
+      `parameters.yml: has ${String(MOST + 1)} bytes, and parameters may have at most ${String(MOST)}`,
+    )
+    expect(code).toBe(2)
+  }
+})
+
+it('an included file that no cloud takes is one problem for validate, and is not read', async () => {
+  await written('included.yml', '['.repeat(1_048_577))
+  const { code, printed } = await said(['validate', await written('huge.ros.yml', HEAD)])
+  expect(printed).toContain('included.yml: has more than 1048576 bytes, which no cloud takes')
+  expect(printed.match(/Stack.Template/g)).toHaveLength(1)
+  expect(code).toBe(1)
+})

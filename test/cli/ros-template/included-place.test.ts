@@ -107,7 +107,7 @@ describe('a file that a ROS template includes', () => {
     )
     expect(await problemsOf('nets')).toEqual(Array(2).fill(expect.stringMatching(/is not a regular file/)))
     expect(await problemsOf('large.yml')).toEqual(
-      Array(2).fill(expect.stringMatching(/more than 10000000 bytes/)),
+      Array(2).fill(expect.stringMatching(/more than 1048576 bytes/)),
     )
     expect(read).toEqual([])
   })

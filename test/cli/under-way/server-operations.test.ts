@@ -11,11 +11,11 @@ afterEach(async () => {
 })
 
 /** A server without operations that records its requests. */
-async function startServer() {
+async function startServer(status = 200, body = '{"operations":[],"total":0}') {
   const asked: string[] = []
   const server = createServer(({ url = '', headers }, response) => {
     asked.push(`${url} ${headers.authorization ?? ''}`)
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"operations":[],"total":0}')
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => new Promise((resolve) => server.close(resolve)))
@@ -49,5 +49,16 @@ describe('the list of a server', () => {
     await expect(
       serverOperations('http://bridge.invalid:8080', { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' }),
     ).rejects.toThrow(ServerListError)
+  })
+
+  it.each([
+    ['', ''],
+    ['no such page', ': no such page'],
+  ])('that is none is an error with what the server said: %j', async (body, said) => {
+    const { base } = await startServer(404, body)
+    const { host } = new URL(base)
+    await expect(serverOperations(base, environment)).rejects.toThrow(
+      new ServerListError(`${host} answered HTTP 404 without a list${said}`),
+    )
   })
 })

@@ -1,18 +1,29 @@
 import { describe, expect, it } from 'vitest'
+import type { Progress } from '../../../src/bridge/effects.ts'
 import type { Report } from '../../../src/cli/report.ts'
 import { StackWatcher } from '../../../src/cli/watch/stack-watcher.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
-import { CloudError, type StackSession } from '../../../src/providers/provider.ts'
+import {
+  CloudError,
+  type StackEvent,
+  type StackRef,
+  type StackSession,
+} from '../../../src/providers/provider.ts'
 import { ModelCloud } from '../../bridge/model-cloud.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
 const ref = { id: 'id', name: 'one' }
-const started = {
-  step: 'news',
-  news: { of: 'create', outcome: { outcome: 'started', watch: { kind: 'create', stack: ref, marker: {} } } },
-} as const
 
-function watching(events: StackSession['events']) {
+function started(stack: StackRef): Progress {
+  const watch = { kind: 'create', stack, marker: {} } as const
+  return { step: 'news', news: { of: 'create', outcome: { outcome: 'started', watch } } }
+}
+
+function event(id: string, status: string): StackEvent {
+  return { id, at: 0, resource: 'A', type: 'Model', status }
+}
+
+function watching(events: StackSession['events'], stack: StackRef = ref) {
   const clock = new FakeClock()
   const reports: Report[] = []
   const renderer = { report: (report: Report) => void reports.push(report), close: () => undefined }
@@ -22,7 +33,7 @@ function watching(events: StackSession['events']) {
     'model',
     new Secrets(),
   )
-  watcher.progress(started)
+  watcher.progress(started(stack))
   return { watcher, reports }
 }
 
@@ -47,5 +58,21 @@ describe('a watcher of an operation', () => {
     await Promise.resolve()
     await watcher.finish()
     expect(reports.some((report) => report.type === 'trouble' && report.message === 'no answer')).toBe(true)
+  })
+
+  it('is not shown what somebody else has done before to a stack that is only read', async () => {
+    const stack = { id: 'read-only:Model:000000000000000000000000', name: 'theirs' }
+    const before = event('1', 'CREATE_COMPLETE')
+    const during = event('2', 'UPDATE_IN_PROGRESS')
+    let happened = [before]
+    const { watcher, reports } = watching(() => Promise.resolve(happened), stack)
+    await Promise.resolve()
+    await Promise.resolve()
+    happened = [before, during]
+    await watcher.finish()
+    expect(reports.flatMap((report) => (report.type === 'stack-event' ? [report.id] : []))).toEqual(['2'])
+    expect(reports.flatMap((report) => (report.type === 'asked' ? [report.action] : []))).toEqual([
+      'read: started',
+    ])
   })
 })

@@ -127,7 +127,8 @@ function givenCredentials({
 function noCredentials(): CloudError {
   return new CloudError(
     'denied',
-    'There are no Alibaba Cloud credentials: give the function a role, or AccessKeyId and AccessKeySecret in the properties',
+    'There are no Alibaba Cloud credentials: give the function a role, AccessKeyId and AccessKeySecret in the properties, or ' +
+      "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the function's environment",
   )
 }
 

@@ -568,7 +568,7 @@ describe('credentials', () => {
     expect([AccessKeyId, AccessKeySecret]).toHaveLength(2)
     const definition = { logicalResourceId: 'Foreign', resourceType: 'Custom::RosStack', parameters: rest }
     expect(refused(await new SandboxResource(world.ros, definition).create())).toContain(
-      'There are no Alibaba Cloud credentials',
+      "or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the function's environment",
     )
   })
 
