@@ -35,10 +35,11 @@ afterEach(async () => {
 })
 
 /** A function whose calls end on request. */
-async function start(options: Partial<SandboxFunction> = {}) {
+async function start(options: Partial<SandboxFunction> = {}, clock = systemClock) {
   let end: (how: InvocationEnd) => void = () => undefined
   const ended = new Promise<InvocationEnd>((resolve) => (end = resolve))
   const cloud = await startSandboxFunctionCompute({
+    clock,
     retryPauseMs: 60_000,
     functions: [{ name: 'bridge', timeoutSeconds: 60, asyncTask: true, invoke: () => ended, ...options }],
   })
@@ -163,6 +164,13 @@ describe('the list of operations in progress in a deployed function', () => {
     endOther({ ended: 'returned', value: '' })
     await other.idle()
     expect(await deployedOperations(TOKEN, environmentOf(other))).toEqual({ operations: [], gaps: [] })
+  })
+
+  it.each([-60, 60])('is read where the clock of FC is %d minutes off this machine’s', async (off) => {
+    const { cloud } = await start({}, { ...systemClock, now: () => systemClock.now() + off * 60_000 })
+    cloud.invokeAsync('bridge', event('first-call'))
+    const found = await deployedOperations(TOKEN, environmentOf(cloud))
+    expect(found).toMatchObject({ operations: [{ requestId: 'first-call' }] })
   })
 
   it('has all pages', async () => {
