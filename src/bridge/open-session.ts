@@ -64,7 +64,10 @@ export async function bindEvent(
   surroundings: Surroundings,
   references: References = {},
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
-  const resolved = registry.resolve(event.resourceType, event.resourceProperties['Provider'])
+  // A Delete of a resource that only reads touches no stack: the id alone says whose it is, whatever the type is now.
+  const reader =
+    event.requestType === 'Delete' ? registry.readerOf?.(event.physicalResourceId ?? '') : undefined
+  const resolved = reader ?? registry.resolve(event.resourceType, event.resourceProperties['Provider'])
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
   const foreign = changedProvider(event, registry, resolved.name) ?? foreignId(event, registry, resolved.name)
   if (foreign !== undefined) return { ok: false, problems: [foreign] }

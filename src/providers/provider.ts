@@ -371,6 +371,8 @@ export interface ProviderRegistry {
    * names no cloud, the one that the property `Provider` names.
    */
   resolve(resourceType: string, provider: unknown): Resolved
+  /** The provider whose read-only resource has this PhysicalResourceId; `undefined` for any other id. */
+  readonly readerOf?: (physicalResourceId: string) => Resolved | undefined
   /** The names of the providers that write PhysicalResourceIds of this form; empty for any other id. */
   writersOf(physicalResourceId: string): readonly string[]
   /** Whether the id begins like the ids that providers write. The ids that ROS makes up do not. */

@@ -16,6 +16,10 @@ export const providerRegistry: ProviderRegistry = {
     const service = servedProviders.find(({ resourceTypes }) => resourceTypes.includes(resourceType))
     return service === undefined ? unknownType(resourceType) : { ok: true, ...loader(service) }
   },
+  readerOf(physicalResourceId) {
+    const name = readerOf(physicalResourceId)
+    return name === undefined ? undefined : byName(name)
+  },
   writersOf: (physicalResourceId) =>
     servedProviders
       .filter(({ name, writes }) => writes(physicalResourceId) || readerOf(physicalResourceId) === name)
