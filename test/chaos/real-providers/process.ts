@@ -9,14 +9,14 @@ export class Process {
   readonly givenUp: string | undefined
   readonly killed: Promise<void>
   #isKilled = false
-  #resolveDied: () => void = () => undefined
+  #resolveKilled: () => void = () => undefined
 
   constructor(number: number, payload: Uint8Array, givenUp: string | undefined) {
     this.number = number
     this.payload = payload
     this.givenUp = givenUp
     this.killed = new Promise((resolve) => {
-      this.#resolveDied = resolve
+      this.#resolveKilled = resolve
     })
   }
 
@@ -26,7 +26,7 @@ export class Process {
 
   kill(): void {
     this.#isKilled = true
-    this.#resolveDied()
+    this.#resolveKilled()
   }
 
   /** The clock of this process: nothing wakes after the process was killed. */

@@ -127,14 +127,14 @@ export const scenarios = {
     const { world } = run
     world.plan.beginScenario()
     const spec = { waitSeconds: WAIT, name: 'shared-name' }
-    const rivals = ['a', 'b'].map((value) => ({
+    const competitors = ['a', 'b'].map((value) => ({
       value,
       resource: world.resource({ ...spec, value }, `Res${value}`),
     }))
-    const outcomes = await Promise.all(rivals.map(({ resource }) => resource.create()))
+    const outcomes = await Promise.all(competitors.map(({ resource }) => resource.create()))
     for (const outcome of outcomes) run.check(outcome, undefined)
-    const won = rivals.filter((_, index) => outcomes[index]?.answer?.status === 'SUCCESS')
-    const lost = rivals.filter((_, index) => outcomes[index]?.answer?.status !== 'SUCCESS')
+    const won = competitors.filter((_, index) => outcomes[index]?.answer?.status === 'SUCCESS')
+    const lost = competitors.filter((_, index) => outcomes[index]?.answer?.status !== 'SUCCESS')
     if (won.length > 1) run.violations.push('two resources heard SUCCESS for one stack')
     for (const { resource } of lost) await run.delete(resource)
     await run.endsWith(won.slice(0, 1).map(({ value }) => value))

@@ -51,7 +51,7 @@ export class World {
   readonly cloud: EmbeddedCloud
   readonly #mode: Mode
   readonly #bridge: Bridge
-  readonly #around: SharedParts
+  readonly #shared: SharedParts
   #ros: SandboxRos | undefined
   #drawn = 0
 
@@ -72,7 +72,7 @@ export class World {
       serve: (process) => this.#serve(process),
       retryPauseMs: (payload) => plan.retryPauseMs(payload),
     })
-    this.#around = {
+    this.#shared = {
       plan,
       clock,
       fc: this.fc,
@@ -125,7 +125,7 @@ export class World {
 
   async close(): Promise<void> {
     for (const process of this.fc.processes) process.kill()
-    const { network, canned } = this.#around
+    const { network, canned } = this.#shared
     await Promise.all([this.ros.close(), this.cloud.close(), canned.close()])
     await network.close()
   }
@@ -157,7 +157,7 @@ export class World {
       ...(this.#mode === 'handing-off' ? { STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY } : {}),
     }
     const { settings, problems } = readSettings(environment)
-    const network: Network = new FaultyNetwork(this.#around, process, own)
+    const network: Network = new FaultyNetwork(this.#shared, process, own)
     const write = (line: string): void => {
       this.logged.push(`process ${String(process.number)}: ${line.trim()}`)
     }
