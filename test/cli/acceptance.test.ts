@@ -63,7 +63,7 @@ describe('stackbridge acceptance --sandbox', () => {
     expect(ran.stdout).toBe('')
   })
 
-  it('asks for a cloud, and names them', async () => {
+  it('requires a cloud, and lists them', async () => {
     const ran = await run(at('--yes'))
     expect(ran.stderr).toContain('give --cloud with one of aws, heat, huawei-rfs, aliyun-ros')
     expect(ran.code).toBe(2)
@@ -90,7 +90,7 @@ describe('stackbridge acceptance clean', () => {
       .filter(({ status }) => status !== 'DELETE_COMPLETE')
       .map(({ name }) => name)
 
-  /** Ends the run by the signal once a stack with the status stands. */
+  /** Sends the signal to the run when a stack has the status. */
   const interrupted = (status: string, signal: 'SIGKILL' | 'SIGINT') =>
     runUntil(
       () => [...aws.cloud.stacks.values()].some((stack) => stack.status === status),
@@ -100,7 +100,7 @@ describe('stackbridge acceptance clean', () => {
     )
 
   it.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'])(
-    "deletes what a run has left that was killed at %s, and no other's stack",
+    'deletes what a run has left that was killed at %s, and no other stack',
     async (status) => {
       const foreignStack = await run(['invoke', '-', '--json'], foreignCreateEvent(), environment())
       expect(foreignStack.code, foreignStack.stdout).toBe(0)
@@ -116,7 +116,7 @@ describe('stackbridge acceptance clean', () => {
     },
   )
 
-  it('is what Ctrl-C tells the user to run', async () => {
+  it('is the command that the run suggests after Ctrl-C', async () => {
     const { code, stderr } = await interrupted('CREATE_IN_PROGRESS', 'SIGINT')
     expect(code).toBe(130)
     expect(stderr).toContain('run stackbridge acceptance clean')
@@ -125,7 +125,7 @@ describe('stackbridge acceptance clean', () => {
   })
 })
 
-/** A stack that looks like one of a run, and is not. */
+/** A stack that looks like one of a run, but belongs to another owner. */
 function foreignCreateEvent(): string {
   return JSON.stringify({
     RequestType: 'Create',

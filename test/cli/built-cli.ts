@@ -15,8 +15,8 @@ export interface Ran {
 }
 
 /**
- * Runs the built command line as a user does; of this process's environment it gets only PATH. `onPrinted` is called with each
- * chunk of standard output. `cwd`: the folder in which the command runs.
+ * Runs the built command line as a user does. Of this process's environment it gets only PATH. `onPrinted` is called with each
+ * chunk of standard output. `cwd` is the working directory of the command.
  */
 export function run(
   args: readonly string[],
@@ -35,7 +35,7 @@ export function run(
   })
 }
 
-/** Ends the command by the signal as soon as `isReached`. */
+/** Sends the signal to the command as soon as `isReached` returns true. */
 export async function runUntil(
   isReached: () => boolean,
   signal: 'SIGKILL' | 'SIGINT',

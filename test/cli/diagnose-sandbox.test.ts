@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportsIn, run, type Ran } from './built-cli.ts'
 
-/** What a failure in the sandbox offers next is run as it is printed. */
+/** Runs the command that a failure in the sandbox suggests, exactly as it is printed. */
 
 let folder: string
 beforeAll(async () => {
@@ -31,7 +31,7 @@ const resource = (name: string, type: string, parameters: string): string => `
 const ros = (resources: string, parameters = ''): string =>
   `ROSTemplateFormatVersion: '2015-09-01'\n${parameters}\nResources:${resources}\n`
 
-/** A stack that works, and one that needs its output and fails. */
+/** Two stacks: one succeeds, the other needs its output and fails. */
 const FIRST = resource(
   'First',
   'Custom::HeatStack',
@@ -52,20 +52,20 @@ const next = ({ stdout }: Ran, command: string): string =>
     .flatMap(({ steps }) => steps as { command: string }[])
     .find((step) => step.command.startsWith(`stackbridge ${command} `))?.command ?? ''
 
-/** As a shell takes it; the paths have no blanks. */
+/** Splits it as a shell does; the paths have no blanks. */
 const wordsOf = (command: string): string[] => command.replace('=…', '=large').split(' ').slice(1)
 
 const read = ({ stdout }: Ran) =>
   reportsIn(stdout).filter(({ type, failures }) => type === 'diagnosis' && (failures as unknown[]).length > 0)
 
-describe('what up --sandbox offers after a failure', () => {
+describe('the diagnosis that up --sandbox suggests after a failure', () => {
   it.each(Object.entries(FAILING))(
-    'tells the cause, also where it needs another resource: %s',
+    'explains the cause, also if it is in another resource: %s',
     async (type, stack) => {
       const template = await write('fails.ros.yml', ros(FIRST + resource('Second', type, stack)))
       const failed = await run(['up', '--sandbox', template, '--json', '--state', join(folder, 'a')])
       expect(failed.code).toBe(1)
-      // The id is of a stack that ends with the command.
+      // The stack of this id exists only until the command ends.
       expect(failed.stdout).not.toContain('diagnose with this id')
       const diagnosed = await run([...wordsOf(next(failed, 'diagnose')), '--json'])
       expect(diagnosed).toMatchObject({ code: 0, stderr: '' })
@@ -76,7 +76,7 @@ describe('what up --sandbox offers after a failure', () => {
     },
   )
 
-  it('does not offer a diagnosis of what was refused, since the reason is all that there is', async () => {
+  it('is not suggested after a refusal, since the reason is already complete', async () => {
     const refused = resource('Only', 'Custom::HeatStack', 'TimeOut: 600')
     const failed = await run(['up', '--sandbox', await write('refused.ros.yml', ros(refused)), ...state('r')])
     expect(failed.code).toBe(1)
@@ -89,7 +89,7 @@ describe('what up --sandbox offers after a failure', () => {
     expect(next(served, 'diagnose')).toBe('')
   })
 
-  it('tells the cause of a failed update, whose stacks are as before, and its id is found', async () => {
+  it('explains a failed update and finds its id, although the stacks were rolled back', async () => {
     const stack =
       'Stack: { Parameters: { Size: { Ref: Size } }, Template: "{Parameters: {Size: {Type: String}}, Conditions: {Large: {Fn::Equals: [{Ref: Size}, large]}}, Resources: {T: {Type: Sandbox::Resource, Properties: {Value: {Ref: Size}, FailOn: {Fn::If: [Large, update, none]}, Message: too large}}}}" }'
     const parameters = 'Parameters: { Size: { Type: String, Default: small } }'
@@ -108,12 +108,12 @@ describe('what up --sandbox offers after a failure', () => {
     const byId = await run(['diagnose', '--sandbox', id, ...state, '--json'])
     expect(byId).toMatchObject({ code: 0, stderr: '' })
     expect(byId.stdout).toContain('too large')
-    // Diagnosing has changed nothing.
+    // The diagnosis has changed nothing.
     const unchanged = await run(['up', '--sandbox', template, ...state])
     expect(unchanged.stdout).toContain('grows has not changed')
   })
 
-  it('tells what the bridge has refused', async () => {
+  it('explains what the bridge has refused', async () => {
     const template = await write('refused.ros.yml', ros(resource('Net', 'Custom::HeatStack', 'Stack: {}')))
     const failed = await run(['up', '--sandbox', template, '--json', '--state', join(folder, 'c')])
     expect(failed.code).toBe(1)
@@ -122,7 +122,7 @@ describe('what up --sandbox offers after a failure', () => {
     expect(diagnosed.stdout).toContain('Stack.Template')
   })
 
-  it('is offered by invoke, too', async () => {
+  it('is suggested by invoke, too', async () => {
     const Stack = {
       Template: { Resources: { T: { Type: 'Sandbox::Resource', Properties: { FailOn: 'create' } } } },
     }
@@ -140,14 +140,14 @@ describe('stackbridge diagnose', () => {
     'arn:openstack:heat::0123456789abcdef0123456789abcdef:stacks/a/00000000-0000-4000-8000-000000000001',
   ]
 
-  it.each(IDS)('fails, and says what is missing, where it has no credentials: %s', async (id) => {
+  it.each(IDS)('fails without credentials, and says which ones are missing: %s', async (id) => {
     const { code, stdout } = await run(['diagnose', id], '', { AWS_REGION: 'us-east-1' })
     expect(code).toBe(1)
     expect(stdout).toContain('cannot be read')
     expect(stdout).toMatch(/AWS_ACCESS_KEY_ID|OS_AUTH_URL/)
   })
 
-  it.each(IDS)('says what --sandbox means for an id that no local stack has: %s', async (id) => {
+  it.each(IDS)('explains what --sandbox means for an id that no local stack has: %s', async (id) => {
     const { code, stderr } = await run(['diagnose', '--sandbox', id, '--state', join(folder, 'none')])
     expect(code).toBe(2)
     expect(stderr).toContain('no stack that up --sandbox has left in')

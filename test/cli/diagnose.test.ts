@@ -10,7 +10,7 @@ import {
 import type { JsonObject } from '../../src/platform/json.ts'
 import { reportsIn, run } from './built-cli.ts'
 
-/** The built command line in a process of its own. */
+/** The built command line in a separate process. */
 
 let folder: string
 let clouds: SandboxClouds
@@ -62,7 +62,7 @@ describe('stackbridge diagnose', () => {
     expect(stdout).toContain("next: The custom resource's function did not answer CloudFormation.")
   })
 
-  it('reads the stack of an id in a cloud that the environment names, after the FAILED answer that names the command', async () => {
+  it('reads the stack of an id in a cloud that the environment names, after the FAILED answer that suggests the command', async () => {
     const Stack = { Name: 'by-id', Template: TEMPLATE }
     const properties = clouds.connectedProperties(AWS_TYPE, { Stack })
     const file = await write('create.json', { ResourceType: AWS_TYPE, ResourceProperties: properties })
@@ -85,7 +85,7 @@ describe('stackbridge diagnose', () => {
     ])
   })
 
-  it('diagnoses what up has left of a template', async () => {
+  it('diagnoses the failed stack of up by its template', async () => {
     const template = await write(
       'failing.ros.yml',
       `ROSTemplateFormatVersion: '2015-09-01'

@@ -27,7 +27,7 @@ describe('stackbridge doctor', () => {
     'openstack/heat/create.json',
     'huawei-cloud/rfs-stack/create.json',
     'huawei-cloud/aos-stack/create.json',
-  ])('finds nothing missing on the sandbox for %s', async (name) => {
+  ])('reports nothing missing on the sandbox for %s', async (name) => {
     const { code, stdout, stderr } = await run(['doctor', '--sandbox', '--json', example(name)])
     const results = reportsIn(stdout).map(({ result }) => result)
     expect(results).toContain('ok')
@@ -55,7 +55,7 @@ describe('stackbridge doctor', () => {
     expect(stdout).not.toMatch(/^ok +cloud/m)
   })
 
-  it('reports every wrong property, checks the cloud nevertheless, and exits with 1', async () => {
+  it('reports every wrong property, still checks the cloud, and exits with 1', async () => {
     const event = clouds.connectedEvent({
       ResourceType: AWS_TYPE,
       ResourceProperties: { Stack: { Nmae: 'x' } },

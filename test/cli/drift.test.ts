@@ -11,7 +11,7 @@ import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation
 import { CLI, reportsIn, run } from './built-cli.ts'
 import { awsConnection } from '../embedded-connections.ts'
 
-/** The built command line in a process of its own, and the built bridge in it. */
+/** The built command line in a separate process, and the built bridge in it. */
 
 let folder: string
 beforeAll(async () => {
@@ -40,7 +40,7 @@ Resources:
 `
 
 describe('stackbridge drift', () => {
-  it('finds drift in stacks that up has made, and an Update reports it or is refused', async () => {
+  it('finds drift in stacks of up; then an Update reports it or is refused', async () => {
     const path = join(folder, 'three.ros.yml')
     const state = ['--state', join(folder, 'state'), '--sandbox']
     await writeFile(path, template('1', ''))
@@ -75,10 +75,10 @@ describe('stackbridge drift', () => {
     expect(JSON.stringify(answers)).toContain('the stack has drifted: volume (OS::Cinder::Volume')
     expect((await run(['drift', join(folder, 'none.yml')])).code).toBe(2)
     expect((await run(['drift', '--detailed-exitcode', '--no-such-option'])).code).toBe(1)
-    // Eight commands, of which most rebuild the embedded clouds.
+    // Eight commands, most of which rebuild the embedded clouds.
   })
 
-  it('ends with Ctrl-C while the cloud detects', async () => {
+  it("ends on Ctrl-C during the cloud's detection", async () => {
     const aws = await startSandboxCloudFormation({ resourceDelayMs: 0 })
     aws.cloud.detectionMs = 3_600_000
     const event = {

@@ -13,7 +13,7 @@ describe('an event file', () => {
     ['PhysicalResourceID', 'PhysicalResourceId'],
     ['ResourcePropertys', 'ResourceProperties'],
   ])(
-    'with the misspelt field %s is refused with the right one, since a default would change the request',
+    'with the misspelt field %s is refused with the correct name, since a default would change the request',
     async (name, meant) => {
       await expect(read({ [name]: 'Delete' })).rejects.toThrow(UsageError)
       await expect(read({ [name]: 'Delete' })).rejects.toThrow(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportsIn, run } from './built-cli.ts'
 
-/** The templates of `examples/templates` on the built command line: a user can check and run each of them as it is. */
+/** The templates of `examples/templates` on the built command line: a user can check and run each of them unchanged. */
 
 const FOLDER = join(import.meta.dirname, '../../examples/templates')
 
@@ -54,7 +54,7 @@ const EXAMPLES: readonly Example[] = [
   },
 ]
 
-/** Another team's stack must exist, and the sandbox begins without stacks. */
+/** The stack of another team must exist first, and the sandbox begins without stacks. */
 const NEEDS_A_STACK = 'aws/cloudformation/read-vpc.yml'
 
 let folder: string
@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('an example template', () => {
-  it('is run here, whichever it is', async () => {
+  it('is covered by this test', async () => {
     const files = await readdir(FOLDER, { recursive: true })
     const templates = files.filter((path) => path.endsWith('.yml') && !path.includes('stacks/'))
     expect(templates.toSorted()).toEqual([...EXAMPLES.map(({ path }) => path), NEEDS_A_STACK].toSorted())
@@ -77,7 +77,7 @@ describe('an example template', () => {
   })
 
   it.each(EXAMPLES)(
-    'makes its stacks, is unchanged the second time, and leaves nothing: $path',
+    'creates its stacks, is unchanged the second time, and leaves no stack: $path',
     async ({ path, parameters = {}, outputs }) => {
       const template = join(FOLDER, path)
       const options = ['--json', '--state', join(folder, path)]
@@ -99,7 +99,7 @@ describe('an example template', () => {
     },
   )
 
-  it('says in its head what it is for, and names the function by a parameter', async () => {
+  it('explains its purpose at the top, and names the function by a parameter', async () => {
     for (const { path } of EXAMPLES) {
       const text = await readFile(join(FOLDER, path), 'utf8')
       expect(text, path).toMatch(/^# \S.*\n(# .*\n)*ROSTemplateFormatVersion/)

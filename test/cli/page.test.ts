@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CLI } from './built-cli.ts'
 
-/** Runs the commands of docs/cli.md in order, and compares what they print with the page. */
+/** Runs the commands of docs/cli.md in order, and compares their output with the page. */
 
 const page = await readFile(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')
 
@@ -40,7 +40,7 @@ function comparable(text: string): string {
       .replaceAll(/\d+\.\d s\b/g, 'TIME')
       .replaceAll(/ {2,}/g, ' ')
       .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
-      // Heat tells the type of a resource only while it exists, so a deletion can be shown with or without it.
+      // Heat returns the type of a resource only while it exists, so a deletion may be shown with or without it.
       .replaceAll(/(DELETE_[A-Z_]+ \w+\/\w+) OS::Heat::RandomString/g, '$1')
       .trimEnd()
   )
@@ -64,7 +64,7 @@ describe('docs/cli.md', () => {
     expect(comparable(await printedBy(command))).toBe(comparable(printed))
   })
 
-  it('names each type of object that --json prints', async () => {
+  it('lists each type of object that --json prints', async () => {
     const source = await readFile(join(import.meta.dirname, '../../src/cli/report.ts'), 'utf8')
     const types = [...source.matchAll(/type: '([a-z-]+)'/g)].map(([, type]) => type)
     expect(types.length).toBeGreaterThan(10)

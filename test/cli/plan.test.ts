@@ -16,7 +16,7 @@ import { isJsonObject, type JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { CLI, example, reportsIn, run } from './built-cli.ts'
 
-/** The built command line in a process of its own. */
+/** The built command line in a separate process. */
 
 let folder: string
 let clouds: SandboxClouds
@@ -46,7 +46,7 @@ const eventOf = (name: string, resources: JsonObject): JsonObject => ({
 const propertiesOf = ({ ResourceProperties: properties = null }: JsonObject): JsonObject =>
   isJsonObject(properties) ? properties : {}
 
-/** Creates the stack of an event; gives its id. */
+/** Creates the stack of an event; returns its id. */
 async function created(event: JsonObject): Promise<string> {
   const target = await openTarget(completeEvent(event), 'operate', bridge.surroundings())
   if (!target.ok) throw new Error(target.problems.join('; '))
@@ -72,7 +72,7 @@ const CHANGED = {
 }
 
 describe('stackbridge plan', () => {
-  it('lists what an Update would do, what is lost first, with names of properties and no values', async () => {
+  it('lists the changes of an Update, losses first, with names of properties and no values', async () => {
     const id = await created(eventOf('planned', RESOURCES))
     const update = { ...eventOf('planned', CHANGED), RequestType: 'Update', PhysicalResourceId: id }
     const file = await write('update.json', update)
@@ -96,20 +96,38 @@ describe('stackbridge plan', () => {
     expect(unchanged.stdout).toContain('No resource changes.')
   })
 
-  it('exits with 0 for no change, 2 for a change and 1 for an error, if asked', async () => {
+  it('exits with 0 for no change, 2 for a change and 1 for an error, if requested', async () => {
     const id = await created(eventOf('codes', { One: { Type: 'AWS::SQS::Queue' } }))
     const codeOf = async (event: JsonObject) =>
       (await run(['plan', '--detailed-exitcode', '--json', await write('codes.json', event)])).code
     const update = { RequestType: 'Update', PhysicalResourceId: id }
     expect(await codeOf({ ...eventOf('codes', { One: { Type: 'AWS::SQS::Queue' } }), ...update })).toBe(0)
     expect(await codeOf({ ...eventOf('codes', { Two: { Type: 'AWS::SQS::Queue' } }), ...update })).toBe(2)
+    const outputs = clouds.connectedProperties(AWS_TYPE, {
+      Stack: {
+        Name: 'codes',
+        Template: { Resources: { One: { Type: 'AWS::SQS::Queue' } }, Outputs: { New: { Value: 'one' } } },
+      },
+    })
+    expect(await codeOf({ ResourceType: AWS_TYPE, ResourceProperties: outputs, ...update })).toBe(2)
     expect(await codeOf({ ...eventOf('codes', {}), ...update, PhysicalResourceId: `${id}0` })).toBe(1)
     expect(await codeOf({ RequestType: 'Delete' })).toBe(1)
     expect((await run(['plan', '--detailed-exitcode', '--no-such-option'])).code).toBe(1)
     expect((await run(['plan', '--no-such-option'])).code).toBe(2)
   })
 
-  it('says that a file is neither an event nor a template', async () => {
+  it('counts a new stack without resources as a change', async () => {
+    const Template = { heat_template_version: '2018-08-31', resources: {} }
+    const ResourceProperties = clouds.connectedProperties('Custom::HeatStack', {
+      Stack: { Name: 'empty', Template },
+    })
+    const file = await write('empty.json', { ResourceType: 'Custom::HeatStack', ResourceProperties })
+    const { code, stdout } = await run(['plan', '--detailed-exitcode', '--json', file])
+    expect(reportsIn(stdout)).toMatchObject([{ operation: 'create', changes: [] }])
+    expect(code).toBe(2)
+  })
+
+  it('reports that a file is neither an event nor a template', async () => {
     for (const content of ['', ' \n', '[1]', '"text"']) {
       const { code, stderr } = await run(['plan', await write('neither.json', content)])
       expect(stderr).toMatch(/neither\.json holds neither an event nor a ROS template/)
@@ -133,7 +151,7 @@ describe('stackbridge plan', () => {
     }
   })
 
-  it('plans each custom resource of a template against what up has made', async () => {
+  it('plans each custom resource of a template, compared with the stacks of up', async () => {
     const template = (value: string, second: string): string => `ROSTemplateFormatVersion: '2015-09-01'
 Parameters: { StackbridgeArn: { Type: String } }
 Resources:
@@ -158,7 +176,7 @@ Resources:
     expect(reportsIn(stdout)).toMatchObject([
       { resource: 'First', operation: 'update', changes: [{ action: 'change', resource: 'thing' }] },
       { resource: 'Other', operation: 'create', changes: [{ action: 'add', resource: 'Queue' }] },
-      // ROS computes its input only once First is updated.
+      // ROS computes its input only after the update of First.
       { resource: 'Third', operation: 'update', changes: [] },
       { resource: 'Second', outcome: 'deleted', stackId: expect.stringMatching(/^arn:aws:/) },
     ])
@@ -167,7 +185,7 @@ Resources:
     expect(reportsIn(one.stdout)).toHaveLength(1)
   })
 
-  it('says of a resource that has left the template whether its stack stays', async () => {
+  it('says whether the stack of a resource stays that is no longer in the template', async () => {
     const resources = (deleted: string, more = ''): string =>
       `{ Type: Custom::AwsCloudFormationStack, ${more} Properties: { ServiceToken: here, Timeout: 600, Parameters: { Timeout: 600, RegionId: us-east-1, ${deleted} } } }`
     const made = (name: string): string =>
@@ -194,7 +212,7 @@ Resources:
     ])
   })
 
-  it('plans the other resources of a template where the cloud refuses one', async () => {
+  it('plans the other resources of a template if the cloud refuses one', async () => {
     const of = (name: string, type: string): string =>
       `  ${name}: { Type: Custom::HeatStack, Properties: { ServiceToken: here, Timeout: 600, Parameters: { Timeout: 600, Stack: { Template: { heat_template_version: '2018-08-31', resources: { one: { ${type}: 'OS::Heat::TestResource' } } } } } } }\n`
     const head = "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n"

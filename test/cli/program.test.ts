@@ -34,7 +34,7 @@ describe('stackbridge invoke', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  it('serves several files in order, as the life of one resource', async () => {
+  it('serves several files in order, as events of one resource', async () => {
     const files = [
       'aws/cloudformation/create.json',
       'aws/cloudformation/update.json',
@@ -87,7 +87,7 @@ describe('stackbridge invoke', () => {
     expect(code).toBe(0)
   })
 
-  it('ends with 1 and the reason for a FAILED', async () => {
+  it('exits with 1 and the reason for a FAILED', async () => {
     const { code, stdout } = await run(['invoke', '--sandbox', example('aws/cloudformation/fails.json')])
     expect(stdout).toMatch(
       /answer +FAILED {2}TestAwsCloudFormationStack\n +Second \(AWS::IAM::Role\): taken already exists/,
@@ -165,7 +165,7 @@ describe('stackbridge invoke', () => {
     }
   })
 
-  it('shows no secret of the event when a call fails, also with --verbose and --json', async () => {
+  it('shows no secret of the event if a call fails, also with --verbose and --json', async () => {
     const event = {
       ResourceProperties: {
         AccessKeyId: PLANTED.accessKeyId,
@@ -263,7 +263,7 @@ describe('stackbridge settings', () => {
 })
 
 describe('stackbridge', () => {
-  /** Its output goes to a reader that closes the pipe after the given number of lines. */
+  /** The reader of its output closes the pipe after the given number of lines. */
   async function runWithReader(args: string, lines: number) {
     const command = `{ "${process.execPath}" "${CLI}" ${args}; echo "code $?" >&2; } | head -n ${String(lines)}`
     const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -273,17 +273,17 @@ describe('stackbridge', () => {
     return stderr
   }
 
-  it('ends as other programs do, without a message, when the reader closes the pipe', async () => {
+  it('exits like other programs, without a message, if the reader closes the pipe', async () => {
     expect(await runWithReader('settings', 0)).toBe('code 141\n')
   })
 
-  it('is interrupted, and so not successful, when the reader closes the pipe during an operation', async () => {
+  it('is interrupted, and so not successful, if the reader closes the pipe during an operation', async () => {
     const stderr = await runWithReader(`invoke --sandbox "${example('aws/cloudformation/create.json')}"`, 1)
     expect(stderr).toContain('stackbridge: interrupted\n')
     expect(stderr).toMatch(/code 130\n$/)
   })
 
-  it('says in one line that its output cannot be written, as to a full disk', async () => {
+  it('reports in one line that it cannot write its output, for example to a full disk', async () => {
     const child = spawn('sh', ['-c', `"${process.execPath}" "${CLI}" settings > /dev/full`], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })

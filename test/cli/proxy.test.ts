@@ -5,7 +5,7 @@ import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { run } from './built-cli.ts'
 
-/** The bundle has its own parts of undici: what is true of the sources need not be true of it. */
+/** The bundle has its own parts of undici, so a test of the sources proves nothing about it. */
 
 let asked: string[] = []
 const proxyServer = createServer((incoming, response) => {
@@ -62,7 +62,7 @@ it('the built command line calls an http: endpoint through HTTP_PROXY', async ()
   })
   expect(stdout).toContain('SUCCESS')
   expect(code).toBe(0)
-  // Keystone's catalogue names a loopback address, which is called directly.
+  // Keystone's catalogue contains a loopback address, which is called directly.
   expect(asked).toEqual([`POST http://cloud.example:${port}/v3/auth/tokens`])
 })
 

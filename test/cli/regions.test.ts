@@ -60,7 +60,7 @@ describe('stackbridge regions', () => {
 })
 
 describe('the example events of ROS', () => {
-  it('are served on the sandbox, as the life of one resource', async () => {
+  it('are served on the sandbox, as events of one resource', async () => {
     const files = [
       'alibaba-cloud/ros/create.json',
       'alibaba-cloud/ros/update.json',

@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises'
 let sandbox: ChildProcess | undefined
 afterEach(() => void sandbox?.kill('SIGKILL'))
 
-/** A sandbox in its own process; `next` gives its next report. */
+/** A sandbox in a separate process; `next` returns its next report. */
 function startSandbox(args: readonly string[] = []) {
   const child = spawn(process.execPath, [CLI, 'sandbox', '--json', ...args], {
     env: { PATH: process.env['PATH'] ?? '' },
@@ -35,14 +35,14 @@ function environmentIn(report: Record<string, unknown>): Record<string, string> 
 }
 
 describe('stackbridge sandbox', () => {
-  it('keeps a stack between commands that use the environment it prints, and exits with 0 on Ctrl-C', async () => {
+  it('keeps a stack between commands that use its printed environment, and exits with 0 on Ctrl-C', async () => {
     const { child, next, services, ended } = startSandbox()
     const { aws: service, ros } = await services()
     const aws = environmentIn(service)
     const { StackName, ResourceProperties } = JSON.parse(
       await readFile(example('aws/cloudformation/create.json'), 'utf8'),
     )
-    // Keys in the properties would win over the environment's.
+    // Keys in the properties would take precedence over the environment.
     const { Stack } = ResourceProperties
     const event = { StackName, ResponseURL: ros['url'], ResourceProperties: { Stack } }
     const created = await run(['invoke', '-'], JSON.stringify(event), aws)
@@ -56,7 +56,7 @@ describe('stackbridge sandbox', () => {
     expect(await ended).toBe(0)
   })
 
-  it('has an OpenStack that accepts the environment it prints', async () => {
+  it('has an OpenStack that accepts the printed environment', async () => {
     const { services } = startSandbox()
     const openstack = environmentIn((await services()).openstack)
     const { code, stdout } = await run(['doctor', '--type', 'Custom::HeatStack'], '', openstack)

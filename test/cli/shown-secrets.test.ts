@@ -6,8 +6,8 @@ import { quotationsIn } from '../quotations.ts'
 import { reportsIn, run } from './built-cli.ts'
 
 /**
- * No command shows a value that a template or the property `SecretParameters` says to be secret, wherever the cloud gives it
- * back; and the names of outputs and parameters are no secrets.
+ * No command shows a value that a template or the property `SecretParameters` marks as secret, wherever the cloud returns it.
+ * The names of outputs and parameters are not secret.
  */
 
 let folder: string
@@ -16,10 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Each secret is one that nothing but its template or its property says to be one: no name tells. */
+/** Only the template or the property marks each value as secret; the names do not suggest it. */
 const NAMED = (cloud: string) => `orange-${cloud}-named-4711`
 const MARKED = (cloud: string) => `orange-${cloud}-marked-4711`
-/** A number, which JSON may give back as such. */
+/** A number, which JSON may return as a number. */
 const PIN = 98_765_432
 
 const STACKS: Readonly<Record<string, { readonly type: string; readonly properties: object }>> = {
@@ -84,7 +84,7 @@ const propertiesOf = (cloud: string) => ({
   SecretParameters: ['Named'],
 })
 
-/** One stack of each cloud, each of whose outputs is one of the ROS stack, too. */
+/** One stack of each cloud. Each of their outputs is also an output of the ROS stack. */
 async function template(): Promise<string> {
   const outputs = (cloud: string) =>
     (cloud === 'rfs' || cloud === 'ros' ? [] : ['Pin']).concat('Named', 'Marked', 'Plain')
@@ -112,14 +112,14 @@ function expectNoSecret(shown: string): void {
   for (const secret of [...secrets, String(PIN)]) expect(quotationsIn(shown, secret)).toEqual([])
 }
 
-describe('what the commands show', () => {
-  it.each(['text', 'json'])('of a template has no secret, and what is none: as %s', async (form) => {
+describe('the output of the commands', () => {
+  it.each(['text', 'json'])('for a template shows all values except secrets: as %s', async (form) => {
     const path = await template()
     const more = [...(form === 'json' ? ['--json'] : []), '--state', join(folder, form), '--verbose']
     const shown: string[] = []
     for (const command of [
       ['up', '--sandbox'],
-      // Nothing changes, so that no event tells what is secret.
+      // Nothing changes, so no event marks the secrets.
       ['up', '--sandbox'],
       ['plan'],
       ['drift'],
@@ -138,7 +138,7 @@ describe('what the commands show', () => {
     for (const one of shown) expectNoSecret(one)
   })
 
-  it.each(Object.keys(STACKS))('of an event has no secret: %s', async (cloud) => {
+  it.each(Object.keys(STACKS))('for an event shows no secret: %s', async (cloud) => {
     const path = join(folder, `${cloud}.json`)
     const { type } = STACKS[cloud] ?? {}
     await writeFile(path, JSON.stringify({ ResourceType: type, ResourceProperties: propertiesOf(cloud) }))
@@ -150,7 +150,7 @@ describe('what the commands show', () => {
     }
   })
 
-  it('names the outputs that SecretOutputs keeps back, and those that Outputs renames', async () => {
+  it('names the outputs that SecretOutputs hides, and those that Outputs renames', async () => {
     const properties = {
       ...propertiesOf('aws'),
       SecretOutputs: ['Elephant', 'Named'],

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportsIn, run } from './built-cli.ts'
 
-/** Names that every JavaScript object has are names like any other in a template. */
+/** Property names that every JavaScript object has are ordinary names in a template. */
 
 let folder: string
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const ARN = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
 
-/** A template with one resource, in which all that may have any name has this one. */
+/** A template with one resource that uses this name everywhere. */
 const named = (resource: string, name: string) => `ROSTemplateFormatVersion: '2015-09-01'
 Parameters: { ${name}: { Type: String, Default: given } }
 Mappings: { ${name}: { ${name}: { ${name}: mapped } } }
@@ -53,7 +53,7 @@ describe('a name that every object has', () => {
     ['hasOwnProperty', 'toString'],
     ['Res', 'constructor'],
   ])(
-    'is that of a resource, a parameter, a condition, an output and a mapping: %s, %s',
+    'is accepted for a resource, a parameter, a condition, an output and a mapping: %s, %s',
     async (resource, name) => {
       const path = await write('names.ros.yml', named(resource, name))
       const state = ['--state', join(folder, name)]
@@ -70,7 +70,7 @@ describe('a name that every object has', () => {
     },
   )
 
-  it('is no name where the template does not have it', async () => {
+  it('is unknown if the template does not define it', async () => {
     for (const [right, wrong, problem] of [
       ['Ref: plain', 'Ref: toString', 'refers to toString'],
       ['[Res, plain]', '[Res, toString]', 'Res.toString'],
@@ -85,7 +85,7 @@ describe('a name that every object has', () => {
   })
 
   it.each(['__proto__', 'constructor', 'prototype'])(
-    'is refused where a local stack cannot keep it, before anything is made: %s',
+    'is refused before anything is created if a local stack cannot store it: %s',
     async (name) => {
       const path = await write('reserved.ros.yml', named(name, 'plain'))
       for (const command of ['up', 'plan']) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from './built-cli.ts'
 
-/** Which local stack a command acts on, and in which clouds it finds it. The built command line, each command a process. */
+/** Which local stack a command uses, and in which clouds. Each command is a process of the built command line. */
 
 let folder: string
 beforeAll(async () => {
@@ -43,7 +43,7 @@ const COMMANDS = [
 ] as const
 
 describe('a local stack', () => {
-  it('is that of one template: another file of the same name is refused, and both files and the way out are named', async () => {
+  it('belongs to one template: another file of the same name is refused, with both files and the remedy', async () => {
     const [first, second] = [await write('one', 'shop.ros.yml'), await write('two', 'shop.ros.yml')]
     expect((await run(['up', '--sandbox', first, ...state('a')])).code).toBe(0)
     for (const command of COMMANDS) {
@@ -58,7 +58,7 @@ describe('a local stack', () => {
     expect((await run(['down', first, ...state('a')])).code).toBe(0)
   })
 
-  it('is found after its template has moved, once it is named; then its new place is known', async () => {
+  it('is found after its template has moved, if it is named; then its new place is stored', async () => {
     const before = await write('before', 'moved.ros.yml')
     expect((await run(['up', '--sandbox', before, ...state('b')])).code).toBe(0)
     await rename(join(folder, 'before'), join(folder, 'after'))
@@ -72,7 +72,7 @@ describe('a local stack', () => {
     expect((await run(['down', after, ...state('b')])).code).toBe(0)
   })
 
-  it('is found by every path that leads to its template, and where the whole folder has moved', async () => {
+  it('is found by every path to its template, and after the whole folder has moved', async () => {
     const path = await write('project', 'x', 'deep.ros.yml')
     await symlink(join(folder, 'project', 'x'), join(folder, 'project', 'link'))
     const inProject = ['--state', join(folder, 'project', 'state')]
@@ -85,17 +85,17 @@ describe('a local stack', () => {
     expect((await run(['down', moved, ...there])).code).toBe(0)
   })
 
-  it('knows whether it is in the sandbox: what finds it needs no --sandbox, and may have it', async () => {
+  it('remembers that it is in the sandbox: later commands accept --sandbox, but do not need it', async () => {
     const path = await write('kept.ros.yml')
     expect((await run(['up', '--sandbox', path, ...state('c')])).code).toBe(0)
     for (const command of ['plan', 'drift', 'diagnose'])
       for (const option of [[], ['--sandbox']]) {
         const { code, stdout, stderr } = await run([command, ...option, path, ...state('c')])
         expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' })
-        // Who has not asked for it is told.
+        // Without --sandbox, the output says that the embedded clouds are rebuilt.
         expect(stdout.includes('rebuilding the embedded clouds')).toBe(option.length === 0)
       }
-    // Where a stack is to be, `up` is told: it must not pass off embedded clouds as real ones.
+    // `up` needs the option, so that it never presents embedded clouds as real ones.
     const withoutSandbox = await run(['up', path, ...state('c')])
     expect(withoutSandbox).toMatchObject({ code: 2, stderr: expect.stringContaining('give --sandbox') })
     const id = 'arn:aws:cloudformation:us-east-1:123456789012:stack/real/1'
@@ -103,7 +103,7 @@ describe('a local stack', () => {
     expect((await run(['down', '--sandbox', path, ...state('c')])).code).toBe(0)
   })
 
-  it('is found from another folder, or named with the way to it: no command acts as if there were none', async () => {
+  it('is found from another folder, or the error names the path: no command acts as if there were none', async () => {
     const path = await write('home', 'templates', 'far.ros.yml')
     const [home, templates] = [join(folder, 'home'), join(folder, 'home', 'templates')]
     const ran = (cwd: string, ...args: readonly string[]) => run(args, '', {}, undefined, cwd)
@@ -117,7 +117,7 @@ describe('a local stack', () => {
     const planned = await ran(templates, 'plan', 'far.ros.yml', '--state', '../.stackbridge')
     expect(planned.stdout).toContain('No resource changes.')
     expect((await ran(templates, 'plan', '--sandbox', 'far.ros.yml', '--stack-name', 'second')).code).toBe(0)
-    // Another template of the same name has no part in it.
+    // Another template of the same name is not involved.
     const other = await write('home', 'other', 'far.ros.yml')
     expect((await ran(join(folder, 'home', 'other'), 'plan', '--sandbox', other)).stdout).toContain(
       '1 to add',
@@ -125,7 +125,7 @@ describe('a local stack', () => {
     expect((await ran(home, 'down', path)).code).toBe(0)
   })
 
-  it('is found beside its template by a command that runs elsewhere', async () => {
+  it('is found beside its template by a command that runs in another folder', async () => {
     const path = await write('beside', 'near.ros.yml')
     expect((await run(['up', '--sandbox', path], '', {}, undefined, join(folder, 'beside'))).code).toBe(0)
     const elsewhere = await run(['down', path], '', {}, undefined, folder)

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { CLI, reportsIn, run } from './built-cli.ts'
 
-/** Runs ROS templates with the built command line, each command in a process of its own. */
+/** Runs ROS templates with the built command line, each command in a separate process. */
 
 let folder: string
 beforeAll(async () => {
@@ -67,7 +67,7 @@ outputs: { name: { value: { get_attr: [n, value] } } }
 `
 
 describe('stackbridge up --sandbox', () => {
-  it('keeps StoredOutputs on this machine, also where the environment has keys of a real account', async () => {
+  it('emulates StoredOutputs locally, even if the environment has keys of a real account', async () => {
     const called: string[] = []
     const proxy = createServer()
     proxy.on('connect', (request, socket) => {
@@ -99,7 +99,7 @@ describe('stackbridge up --sandbox', () => {
 })
 
 describe('stackbridge up and down', () => {
-  it('create, update and delete a stack in the sandbox, each in a process of its own', async () => {
+  it('create, update and delete a stack in the sandbox, each in a separate process', async () => {
     await write('name.yml', NAME)
     await write('bucket.yml', BUCKET)
     const template = await write('shop.ros.yml', SHOP)
@@ -170,7 +170,7 @@ describe('stackbridge up and down', () => {
       },
     ],
   ])(
-    'give a realistic stack outputs that look real, and nothing is said to be unknown: %s',
+    'give a realistic stack outputs that look real, and report nothing as unknown: %s',
     async (name, forms) => {
       const template = join(import.meta.dirname, 'realistic-templates', `${name}.ros.yml`)
       const { code, stdout } = await run(at('up', '--sandbox', template))
@@ -184,7 +184,7 @@ describe('stackbridge up and down', () => {
     },
   )
 
-  it('say what the sandbox invents, once, and not again when the embedded clouds are rebuilt', async () => {
+  it('report the values that the sandbox invents once, but not when the embedded clouds are rebuilt', async () => {
     const template = await write(
       'brand.ros.yml',
       `ROSTemplateFormatVersion: '2015-09-01'
@@ -216,7 +216,7 @@ Outputs: { Id: { Value: !GetAtt B.BrandId } }
     expect((await run(at('down', template))).code).toBe(0)
   })
 
-  it('keep a retained stack, also where its resource comes back with a mistake', async () => {
+  it('keep a retained stack, also if its resource is added again with a mistake', async () => {
     const stack = (value: string, failOn: string) =>
       custom(
         'Custom::AwsCloudFormationStack',
@@ -242,7 +242,7 @@ Outputs: { Id: { Value: !GetAtt B.BrandId } }
     expect(idIn(corrected.stdout)).toBe(idIn(made.stdout))
   })
 
-  it('roll a failed Create back, with the reason, and leave nothing', async () => {
+  it('roll a failed Create back, with the reason, and leave no stack', async () => {
     const template = await write(
       'fails.ros.yml',
       `ROSTemplateFormatVersion: '2015-09-01'
@@ -277,7 +277,7 @@ Resources:
     expect((await run(at('down', template))).code).toBe(2)
   })
 
-  it('go on after a SIGKILL: the stack that the cloud has begun is found, and no second one is made', async () => {
+  it('continue after a SIGKILL: they find the stack that the cloud has started to create, and create no second one', async () => {
     const { cloud, stop } = await startCloud()
     try {
       const template = await write(
@@ -304,7 +304,7 @@ Resources:
     }
   })
 
-  it('go on with a rollback that has failed, once its cause is removed, and then make the stack', async () => {
+  it('continue a failed rollback after its cause was removed, and then create the stack', async () => {
     const { cloud, stop } = await startCloud()
     try {
       const template = await write(
@@ -315,7 +315,7 @@ Resources:
   A:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource" } } } }')}
 `,
       )
-      // What a killed process has begun may be there, although a later one is refused.
+      // The started stack of a killed process may exist, although a later one is refused.
       await killedWhile(at('up', template), cloud, /"status":"CREATE_IN_PROGRESS"/)
       const refused = await run(at('up', template), '', { AWS_REGION: 'us-east-1' })
       expect(stackIn(refused.stdout)).toMatchObject({
@@ -339,7 +339,7 @@ Resources:
     }
   })
 
-  it('say how to go on when interrupted, and do so also where the embedded clouds are gone', async () => {
+  it('explain how to continue after an interrupt, and do so even if the embedded clouds no longer exist', async () => {
     const template = await write(
       'interrupted.ros.yml',
       `ROSTemplateFormatVersion: '2015-09-01'
@@ -363,7 +363,7 @@ Resources:
     expect((await run(at('down', template))).code).toBe(0)
   })
 
-  it('name the stack that a real cloud goes on with when interrupted, and the command that follows it', async () => {
+  it('name the stack that a real cloud continues after an interrupt, and the command that follows it', async () => {
     const { cloud, stop } = await startCloud()
     try {
       const template = await write(
@@ -391,7 +391,7 @@ Resources:
     }
   })
 
-  it('hide what a stack of an earlier command says to be secret, where no event tells it again', async () => {
+  it("mask the secrets of an earlier command's stack, even if no event marks them again", async () => {
     const { cloud, stop } = await startCloud()
     try {
       const template = await write(
@@ -414,7 +414,7 @@ Outputs: { Word: { Value: { Fn::GetAtt: [A, Word] } } }
     }
   })
 
-  it('name what is wrong before anything is made, with exit code 2', async () => {
+  it('report mistakes before anything is created, with exit code 2', async () => {
     const template = await write('wrong.ros.yml', SHOP.replace('Ref: Stage', 'Ref: Stag'))
     const { code, stderr } = await run(at('up', '--sandbox', template))
     expect(stderr).toContain(
@@ -425,7 +425,7 @@ Outputs: { Word: { Value: { Fn::GetAtt: [A, Word] } } }
   })
 
   it.each(['up', 'plan'])(
-    'name an output that no stack will give before anything is made or asked: %s',
+    'report an output that no stack has before anything is created or asked: %s',
     async (command) => {
       const template = await write('gone.ros.yml', SHOP.replaceAll('[Bucket, Arn]', '[Bucket, Url]'))
       const { code, stdout, stderr } = await run(at(command, '--sandbox', template))
@@ -439,7 +439,7 @@ Outputs: { Word: { Value: { Fn::GetAtt: [A, Word] } } }
   it.each([
     ['an event', '{"RequestType":"Create"}', 'is an event, and must be a ROS template; stackbridge invoke'],
     ['a template of AWS', "AWSTemplateFormatVersion: '2010-09-09'", 'is one of another cloud (with AWSTempl'],
-  ])('say what to do with %s', async (_, text, message) => {
+  ])('explain what to do with %s', async (_, text, message) => {
     const path = await write('other.yml', text)
     for (const command of ['up', 'package']) {
       const { code, stderr } = await run([command, path])
@@ -450,7 +450,7 @@ Outputs: { Word: { Value: { Fn::GetAtt: [A, Word] } } }
 })
 
 describe('stackbridge package', () => {
-  it('writes the one template that ROS takes', async () => {
+  it('writes the single template that ROS accepts', async () => {
     await write('name.yml', NAME)
     await write('bucket.yml', BUCKET)
     const template = await write('shop.ros.yml', SHOP)
@@ -467,7 +467,7 @@ describe('stackbridge package', () => {
   })
 })
 
-/** Embedded clouds in a process of their own, which stand for real ones: `cloud` is the environment that leads to AWS. */
+/** Embedded clouds in a separate process, in the place of real ones. `cloud` is the environment for AWS. */
 async function startCloud(): Promise<{ cloud: Record<string, string>; stop: () => void }> {
   const sandbox = spawn(process.execPath, [CLI, 'sandbox', '--json'], {
     env: { PATH: process.env['PATH'] ?? '' },
@@ -486,7 +486,7 @@ async function firstLine(stream: NodeJS.ReadableStream): Promise<[string]> {
   throw new Error('there is no line')
 }
 
-/** Runs the command, and kills it once it has printed `text`; resolves with what it has printed. */
+/** Runs the command, and kills it after it has printed `text`; resolves with its output. */
 function killedWhile(args: readonly string[], env: Record<string, string>, text: RegExp): Promise<string> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...args], {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
 import { runProgram } from '../../src/cli/program.ts'
 
-/** What a person mistypes on a command line may be a secret, and the output of a command may be kept by a CI. */
+/** A mistyped argument may be a secret, and a CI system may store the output of a command. */
 
 const SECRET = "hunter22'=secret"
 
@@ -41,7 +41,7 @@ it.each([
   expect(message).not.toContain('hunter22')
 })
 
-it('an option that does not exist is named', async () => {
+it('an unknown option is named', async () => {
   expect(await said('up', 't.yml', `--paramter=Password=${SECRET}`)).toBe(
     "stackbridge: unknown option '--paramter'; try stackbridge up --help\n",
   )
@@ -56,7 +56,7 @@ it.each([
   expect(await said(...args)).toContain(problem)
 })
 
-it('a map that is no ROS template is not packaged', async () => {
+it('a map that is not a ROS template is not packaged', async () => {
   expect(await said('package', '-')).toBe('stackbridge: -: is empty, and must hold a map\n')
   expect(await saidTo('{}', 'package', '-')).toContain('ROSTemplateFormatVersion must be')
 })

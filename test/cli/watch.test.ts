@@ -17,7 +17,7 @@ import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation
 import { FakeClock } from '../fake-clock.ts'
 import { reportsIn, run } from './built-cli.ts'
 
-/** The embedded clouds run in this process and the command in another, as a user follows an operation of the function. */
+/** The embedded clouds run in this process and the command in another, as if a user follows an operation of the function. */
 
 let folder: string
 let clouds: SandboxClouds
@@ -37,7 +37,7 @@ const HEAT_ID =
 const openStackEnvironment = () =>
   clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
 
-/** Starts to create a stack; gives the event file for it and its id. */
+/** Starts to create a stack; returns its event file and its id. */
 async function createStack(resourceType: string, name: string, template: JsonObject, more: JsonObject = {}) {
   const properties = clouds.connectedProperties(resourceType, { Stack: { Name: name, Template: template } })
   const event = { ResourceType: resourceType, ResourceProperties: { ...properties, ...more } }
@@ -56,7 +56,7 @@ const bucket = (more: JsonObject = {}): JsonObject => ({
 
 describe('stackbridge watch', () => {
   it('shows the events of a stack that another process created, until the operation ends', async () => {
-    // The clock moves only after the command prints its first line: the start of a process can be slow.
+    // The clock advances only after the command has printed its first line, since a process can start slowly.
     const clock = new FakeClock(systemClock.now())
     const aws = await startSandboxCloudFormation({ clock, signatureClock: systemClock })
     const { file, id } = await createStack(AWS_TYPE, 'watched', bucket(), { Endpoint: aws.url })

@@ -45,7 +45,8 @@ export async function startSandboxLogService(options: SandboxLogServiceOptions):
     void readBody(request).then((body) => {
       const { status, body: content } = answer(request, body)
       const text = JSON.stringify(content)
-      response.writeHead(status, { 'content-type': 'application/json' })
+      const date = new Date(options.clock.now()).toUTCString()
+      response.writeHead(status, { 'content-type': 'application/json', date })
       response.end(status === 200 ? gzipSync(text) : text)
     })
   })

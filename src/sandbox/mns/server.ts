@@ -79,7 +79,8 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status, body } = await answer(request)
     if (status >= 400) refused.push(`${request.method ?? ''} ${String(status)}`)
-    response.writeHead(status, { 'content-type': 'text/xml;charset=utf-8' }).end(body)
+    const date = new Date(clock.now()).toUTCString()
+    response.writeHead(status, { 'content-type': 'text/xml;charset=utf-8', date }).end(body)
   }
   const listening = await listen(createServer((request, response) => void handle(request, response)))
 

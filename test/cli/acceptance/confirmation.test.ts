@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Console } from '../../../src/cli/terminal/console.ts'
 import { runProgram } from '../../../src/cli/program.ts'
 
-/** The question before a run, on a terminal that answers. */
+/** The question before a run, on a terminal with the given answers. */
 
 let folder: string
 beforeEach(async () => {
@@ -30,7 +30,7 @@ async function answering(answer: string) {
   return { code, printed: printed.join('') }
 }
 
-it.each(['n\n', '\n', ''])('makes nothing where the answer is %j', async (answer) => {
+it.each(['n\n', '\n', ''])('creates nothing if the answer is %j', async (answer) => {
   const { code, printed } = await answering(answer)
   expect(printed).toMatch(/no other stack is changed.*Begin\? \[y\/N\] .*nothing was done/s)
   expect(code).toBe(1)

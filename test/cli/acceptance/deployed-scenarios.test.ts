@@ -9,7 +9,10 @@ import { asText, isJsonObject, type JsonObject } from '../../../src/platform/jso
 import { readSettings } from '../../../src/platform/settings.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
-/** The scenarios of a deployed function, on a ROS that says SUCCESS and gives back the value, cut at `longest` characters. */
+/**
+ * The scenarios of a deployed function. The ROS of this test answers SUCCESS and returns the value, truncated to `longest`
+ * characters.
+ */
 
 const FOLDER = {
   read: () => Promise.resolve(undefined),
@@ -58,7 +61,7 @@ const withLimit = (bytes: string): SettingsReading => ({
 })
 
 describe('an answer above the documented limit of ROS', () => {
-  it('is not tried with the default limit of the function, and the report says what would try it', async () => {
+  it('is not tested with the default limit of the function, and the report says what is needed to test it', async () => {
     const { results, seen } = await largeAnswer(withLimit('4096'), 10_000)
     expect(results).toEqual(['not run', expect.stringContaining('STACKBRIDGE_RESPONSE_LIMIT_BYTES to 8192')])
     expect(seen).toEqual([
@@ -66,7 +69,7 @@ describe('an answer above the documented limit of ROS', () => {
     ])
   })
 
-  it('is seen to be taken, or to be cut, where the function gives one', async () => {
+  it('is seen to be accepted, or to be truncated, if the function produces one', async () => {
     expect((await largeAnswer(withLimit('8192'), 10_000)).seen).toEqual([
       { fact: 'response-limit', seen: 'yes' },
     ])
@@ -75,7 +78,7 @@ describe('an answer above the documented limit of ROS', () => {
     ])
   })
 
-  it('is not tried where the function cannot be read', async () => {
+  it('is not tested if the function cannot be read', async () => {
     const { results } = await largeAnswer({ read: false, why: 'GetFunction was denied' }, 10_000)
     expect(results).toEqual(['not run', 'GetFunction was denied'])
   })

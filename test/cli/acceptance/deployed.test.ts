@@ -5,7 +5,7 @@ import { createNetwork, type Network } from '../../../src/platform/network.ts'
 import { readSettings } from '../../../src/platform/settings.ts'
 import { listen } from '../../../src/sandbox/loopback-server.ts'
 
-/** What a run reads of a deployed function, before a Function Compute that records what it is asked. */
+/** What a run reads of a deployed function. The Function Compute of this test records its requests. */
 
 const ADDRESS = { region: 'cn-hangzhou', accountId: '1234567890123456', name: 'stackbridge' }
 
@@ -64,8 +64,8 @@ const handOff = (number: number, waitMs: number): Task => ({
   ],
 })
 
-describe('what acceptance sees of a deployed function', () => {
-  it('is read from all pages of the tasks since the start, and changes nothing', async () => {
+describe('the observation of a deployed function by acceptance', () => {
+  it('reads all pages of the tasks since the start, and changes nothing', async () => {
     pages = [[handOff(1, 2000)], [handOff(2, 15_000), { taskId: '1-abc', alreadyRetriedTimes: 2 }]]
     expect(await seen()).toMatchObject({
       'async-task': 'yes, in cn-hangzhou: 3 tasks are listed',
@@ -79,7 +79,7 @@ describe('what acceptance sees of a deployed function', () => {
     ])
   })
 
-  it('says that delays are not honoured where hand-offs start at once, and that ROS may invoke synchronously', async () => {
+  it('reports that delays are ignored if hand-offs start at once, and that ROS may invoke synchronously', async () => {
     pages = [[handOff(1, 20), handOff(2, 40)]]
     expect(await seen()).toMatchObject({
       'delay-header': 'no: 0 of 2 hand-offs waited a second or more in the queue, 0.0 s at most',
@@ -88,7 +88,7 @@ describe('what acceptance sees of a deployed function', () => {
     })
   })
 
-  it('is not observed without tasks, without rights and without credentials, and each time it says why', async () => {
+  it('is missing without tasks, without permissions and without credentials, each time with the reason', async () => {
     expect((await seen())['delay-header']).toContain('task mode may be off')
     status = 403
     expect((await seen())['delay-header']).toContain('ListAsyncTasks was answered with HTTP 403')

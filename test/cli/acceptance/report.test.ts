@@ -29,7 +29,7 @@ const REPORT: AcceptanceReport = {
 }
 
 describe('the report of an acceptance run', () => {
-  it('shows what a cloud said as text: no markup, no cell of its own, no further line', () => {
+  it("shows a cloud's text as plain text: without markup, extra cells or extra lines", () => {
     const markdown = reportMarkdown(REPORT)
     expect(markdown).toContain(
       String.raw`| aws | a Create | failed | 1.2 s | a \| b \<script\> \[link\](x) @` +
@@ -38,14 +38,14 @@ describe('the report of an acceptance run', () => {
     )
   })
 
-  it('names every fact, with what was seen or why nothing was', () => {
+  it('lists every fact, with the observation or the reason why there is none', () => {
     const markdown = reportMarkdown(REPORT)
     expect(markdown).toContain('| the PhysicalResourceId |')
     expect(markdown.match(/not observed, because/g)).toHaveLength(REPORT.facts.length - 1)
     expect(markdown).toContain('- aws stackbridge-acceptance-ab12cd34 Stack: denied')
   })
 
-  it('names facts that docs/acceptance.md lists, with what the bridge assumes', async () => {
+  it("lists facts that docs/acceptance.md has, with the bridge's assumption", async () => {
     const page = await readFile(join(import.meta.dirname, '../../../docs/acceptance.md'), 'utf8')
     const text = page.replaceAll(/ +/g, ' ')
     expect(FACTS.filter(({ question, assumed }) => !text.includes(`| ${question} | ${assumed} |`))).toEqual(
@@ -62,7 +62,7 @@ describe('the report of an acceptance run', () => {
     ['project 0123456789abcdef0123456789abcdef', 'project [account]'],
     ['GET https://keystone.corp.example:5000/v3 failed', 'GET https://[host]/v3 failed'],
     ['took 123456 ms', 'took 123456 ms'],
-  ])('has no ids of accounts and no addresses: %s', (text, shown) => {
+  ])('contains no ids of accounts and no addresses: %s', (text, shown) => {
     expect(withoutAccounts(text)).toBe(shown)
   })
 })

@@ -46,7 +46,7 @@ async function results(...scenarios: readonly Scenario[]) {
 }
 
 describe('the scenarios of an acceptance run', () => {
-  it('go on after a failure, without those that need the failed one', async () => {
+  it('continue after a failure, without those that depend on the failed one', async () => {
     const failing = () => Promise.reject(new ScenarioFailure('SUCCESS was expected'))
     const passing = () => Promise.resolve(undefined)
     expect(
@@ -64,7 +64,7 @@ describe('the scenarios of an acceptance run', () => {
     ])
   })
 
-  it('end with an error that is no failure of the scenario', async () => {
+  it('stop at an error that is not a failure of the scenario', async () => {
     await expect(results(scenario('create', () => Promise.reject(new TypeError('bug'))))).rejects.toThrow(
       'bug',
     )

@@ -5,7 +5,7 @@ import type { EventAnswer } from '../../../src/cli/local-stack/resource-steps.ts
 
 const EMPTY: JournalState = { version: 1, run: 'r1', rosStackId: 'id', sandbox: false, entries: {} }
 
-/** A resource whose events get these answers, and the order of what is written and sent. */
+/** A resource that gets these answers to its events. Records the order of writes and requests. */
 function trial(...answers: readonly EventAnswer[]) {
   const order: string[] = []
   const folder = {

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runProgram } from '../../../src/cli/program.ts'
 
-/** Files that are larger than ROS or the bridge takes: a command says so before it reads them as YAML, which takes long. */
+/** Files that are larger than ROS or the bridge accepts: a command refuses them before it parses them as YAML, which is slow. */
 
 const MOST = 524_288
 const HEAD = `ROSTemplateFormatVersion: '2015-09-01'
@@ -52,11 +52,11 @@ const PLAYING = [
   ['diagnose', '--sandbox'],
 ]
 
-describe('a ROS template that is longer than ROS takes', () => {
+describe('a ROS template that is longer than the limit of ROS', () => {
   it.each([...PLAYING, ['package'], ['validate']])(
-    'is refused by %s, whatever else is in it',
+    'is refused by %s, whatever else it contains',
     async (...command) => {
-      // What is no YAML shows that the text is not read.
+      // Invalid YAML proves that the file is not parsed.
       const path = await written('long.ros.yml', HEAD + '['.repeat(MOST))
       const { code, printed } = await said([...command, path])
       expect(printed).toContain(
@@ -69,7 +69,7 @@ describe('a ROS template that is longer than ROS takes', () => {
 
 describe('an included file', () => {
   it.each(PLAYING)(
-    'that an event cannot hold is refused by %s before anything is made',
+    'that does not fit in an event is refused by %s before anything is created',
     async (...command) => {
       await written('included.yml', '['.repeat(MOST + 1))
       const path = await written('including.ros.yml', HEAD)
@@ -81,7 +81,7 @@ describe('an included file', () => {
   )
 })
 
-it('a file, a device or a pipe without an end is not read to its end', async () => {
+it('an endless file, device or pipe is not read to its end', async () => {
   const endless = (function* () {
     for (;;) yield Buffer.alloc(1_000_000, 'x')
   })()

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram } from '../../../src/cli/program.ts'
 
-/** A command that has found nothing to do says so: silence would look like a fault. */
+/** A command that finds nothing to do says so: no output would look like a fault. */
 
 const WITHOUT_STACKS = `ROSTemplateFormatVersion: '2015-09-01'
 Resources: { Vpc: { Type: 'ALIYUN::ECS::VPC', Properties: { CidrBlock: 10.0.0.0/8 } } }

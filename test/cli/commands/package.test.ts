@@ -44,7 +44,7 @@ const environment = (secret = STORE_KEY.secret) => ({
 })
 
 describe('stackbridge package --upload-to', () => {
-  it('puts a template that is too long there, and writes its address', async () => {
+  it('uploads a template that is too long, and writes its address', async () => {
     const out = join(folder, 'packaged.yml')
     const args = ['package', template, '--out', out, '--upload-to', 's3://my-bucket/net']
     const { code, stdout, stderr } = await run(args, '', environment())
@@ -55,7 +55,7 @@ describe('stackbridge package --upload-to', () => {
     expect(stdout).toContain(`written  ${address}  template of Network from ${join(folder, 'network.yml')}`)
   })
 
-  it('sends nothing again that is there', async () => {
+  it('does not upload again what the store already has', async () => {
     const args = ['package', template, '--upload-to', 's3://my-bucket']
     const first = await run(args, '', environment())
     const second = await run(args, '', environment())
@@ -64,7 +64,7 @@ describe('stackbridge package --upload-to', () => {
     expect(store.requests.map((one) => one.split(' ')[0])).toEqual(['HEAD', 'PUT', 'HEAD'])
   })
 
-  it("says the store's reason of a refusal, without a secret, and writes no template", async () => {
+  it("prints the store's reason of a refusal, without a secret, and writes no template", async () => {
     const args = ['package', template, '--upload-to', 's3://my-bucket']
     const { code, stdout, stderr } = await run(args, '', environment('another-secret-of-no-value'))
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -72,7 +72,7 @@ describe('stackbridge package --upload-to', () => {
     expect(stderr).not.toContain(STORE_KEY.id)
   })
 
-  it('needs credentials only where something is uploaded', async () => {
+  it('needs credentials only if something is uploaded', async () => {
     const args = ['package', template, '--upload-to', 's3://my-bucket?region=eu-west-1']
     const { code, stderr } = await run(args)
     expect({ code, stderr }).toEqual({
@@ -82,7 +82,7 @@ describe('stackbridge package --upload-to', () => {
     })
   })
 
-  it('puts a template of Heat on a server that takes PUT, with the header that it needs', async () => {
+  it('uploads a template of Heat to a server that accepts PUT, with the header that it needs', async () => {
     const heat = join(folder, 'heat.yml')
     await writeFile(heat, ros('Custom::HeatStack'))
     const args = ['package', heat, '--upload', '--upload-to', `${store.url}/web/`]
@@ -94,7 +94,7 @@ describe('stackbridge package --upload-to', () => {
     expect((await run(args)).stderr).toContain('status 403: Unauthorized')
   })
 
-  it('is needed with --upload', async () => {
+  it('is required with --upload', async () => {
     const { code, stderr } = await run(['package', template, '--upload'])
     expect(code).toBe(2)
     expect(stderr).toContain('--upload needs a place; give --upload-to')

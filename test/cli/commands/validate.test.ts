@@ -45,7 +45,7 @@ Parameters: { Arn: { Type: String } }
 `
 
 describe('stackbridge validate', () => {
-  it('ends with 0 for the examples, and says what it has checked', async () => {
+  it('exits with 0 for the examples, and prints what it has checked', async () => {
     const names = await readdir(join(root, 'examples/events'), { recursive: true })
     const events = names.filter((name) => name.endsWith('.json')).map((name) => `examples/events/${name}`)
     const { code, stdout, stderr } = await run([...events, 'examples/templates/three-clouds.yml'])
@@ -94,7 +94,7 @@ describe('stackbridge validate', () => {
     expect(code).toBe(1)
   })
 
-  it('checks the template of a stack, with the lines of the file that it is in', async () => {
+  it('checks the template of a stack, with the line numbers of its file', async () => {
     await file('network.yml', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topik\n    DependsOn: Queue\n')
     const path = await file(
       'including.yml',
@@ -112,7 +112,7 @@ describe('stackbridge validate', () => {
     expect(code).toBe(1)
   })
 
-  it('tells misspelt types of Heat, and missing variables of Terraform', async () => {
+  it('reports misspelt types of Heat, and missing variables of Terraform', async () => {
     const resource = (name: string, type: string, stack: string) =>
       `  ${name}:\n    Type: ${type}\n    Properties:\n      ServiceToken: !Ref Arn\n      Timeout: 60\n` +
       `      Parameters: { Timeout: 60, Stack: ${stack} }\n`

@@ -9,7 +9,7 @@ import { keyFingerprint } from '../../../src/platform/key-fingerprint.ts'
 import { listen } from '../../../src/sandbox/loopback-server.ts'
 import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../../continuation-keys.ts'
 
-/** `stackbridge doctor --deployed`, before a Function Compute that has the functions of a map and records what it is asked. */
+/** `stackbridge doctor --deployed`, with a Function Compute that has the functions of a map and records its requests. */
 
 const TOKEN = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
 const REFERENCE = 'STACKBRIDGE_CONTINUATION_KEY=oos:stackbridge-continuation-key'
@@ -91,7 +91,7 @@ const remember = (environment: Record<string, string>) =>
   rememberKey({ serviceToken: TOKEN, fingerprint: file, environment })
 
 describe('doctor --deployed', () => {
-  it('finds nothing missing of a whole deployment, changes nothing, and shows no key', async () => {
+  it('reports nothing missing for a complete deployment, changes nothing, and shows no key', async () => {
     const found = await checks(CREDENTIALS)
     expect(found.map(([result, name]) => [result, name])).toEqual([
       ['ok', 'function'],
@@ -108,7 +108,7 @@ describe('doctor --deployed', () => {
     expect(JSON.stringify(found)).not.toContain(CONTINUATION_KEY)
   })
 
-  it('says that the key of the environment is not the deployed one, and the way out', async () => {
+  it('reports that the key in the environment is not the deployed one, and the remedy', async () => {
     const found = await checks({ ...CREDENTIALS, STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY })
     expect(found).toContainEqual([
       'missing',
@@ -126,7 +126,7 @@ describe('doctor --deployed', () => {
     ])
   })
 
-  it('names variables that the two functions have different values of, without the values', async () => {
+  it('names variables whose values differ between the two functions, without the values', async () => {
     functions.set('stackbridge-on-failure', {
       ...SETTINGS,
       STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY,
@@ -140,7 +140,7 @@ describe('doctor --deployed', () => {
     expect(JSON.stringify(found)).not.toContain(OTHER_CONTINUATION_KEY)
   })
 
-  it('says that a bridge without a failure destination works with restrictions', async () => {
+  it('reports that a bridge without a failure destination works with restrictions', async () => {
     destination = undefined
     expect((await checks(CREDENTIALS)).at(-1)).toEqual([
       'degraded',
@@ -149,14 +149,14 @@ describe('doctor --deployed', () => {
     ])
   })
 
-  it('says that there is no such function', async () => {
+  it('reports that the function does not exist', async () => {
     functions.clear()
     expect(await checks(CREDENTIALS)).toEqual([
       ['missing', 'function', 'there is no function stackbridge in cn-hangzhou'],
     ])
   })
 
-  it('cannot tell where the call is refused, and quotes no secret of the refusal', async () => {
+  it('reports unknown if the call is refused, and quotes no secret of the refusal', async () => {
     status = 403
     const [[result, name, detail] = []] = await checks(CREDENTIALS)
     expect([result, name]).toEqual(['unknown', 'function'])
@@ -164,21 +164,21 @@ describe('doctor --deployed', () => {
     expect(detail).not.toContain('the-secret-key')
   })
 
-  it('cannot tell without credentials', async () => {
+  it('reports unknown without credentials', async () => {
     expect(await checks({})).toEqual([
       ['unknown', 'function', expect.stringContaining('ALIBABA_CLOUD_ACCESS_KEY_ID')],
     ])
     expect(asked).toEqual([])
   })
 
-  it('refuses what is no ServiceToken of a function', async () => {
+  it('refuses a ServiceToken that is not of a function', async () => {
     const target = { serviceToken: 'stackbridge', fingerprint: undefined, environment: {} }
     await expect(diagnoseDeployed(target).next()).rejects.toThrow(UsageError)
   })
 })
 
 describe('doctor --deployed --fingerprint, before a deployment', () => {
-  it('lets a first deployment pass', async () => {
+  it('accepts a first deployment', async () => {
     functions.clear()
     const found = await checks({ ...CREDENTIALS, STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY }, file)
     expect(found.map(([result]) => result)).toEqual(['ok', 'unknown'])
@@ -188,7 +188,7 @@ describe('doctor --deployed --fingerprint, before a deployment', () => {
     expect(await checks({}, file)).toEqual([['missing', 'key', expect.stringContaining('no key is set')]])
   })
 
-  it('lets the same key pass, also as one that is still read', async () => {
+  it('accepts the same key, also as an earlier key that is still valid', async () => {
     await remember({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     for (const key of [
       CONTINUATION_KEY,
@@ -198,7 +198,7 @@ describe('doctor --deployed --fingerprint, before a deployment', () => {
       expect((await checks({ STACKBRIDGE_CONTINUATION_KEY: key }, file))[0]?.[0]).toBe('ok')
   })
 
-  it('stops another key, and says the way out', async () => {
+  it('refuses another key, and explains the remedy', async () => {
     await remember({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     expect((await checks({ STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY }, file))[0]).toEqual([
       'missing',
@@ -207,13 +207,13 @@ describe('doctor --deployed --fingerprint, before a deployment', () => {
     ])
   })
 
-  it('lets the old key go once the new one was deployed before it', async () => {
+  it('accepts the removal of the old key after a deployment of the new one', async () => {
     await remember({ STACKBRIDGE_CONTINUATION_KEY: `${OTHER_CONTINUATION_KEY},${CONTINUATION_KEY}` })
     expect((await checks({ STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY }, file))[0]?.[0]).toBe('ok')
     expect((await checks({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY }, file))[0]?.[0]).toBe('missing')
   })
 
-  it('lets the same place pass without reading it, and stops another', async () => {
+  it('accepts the same reference without reading it, and refuses another one', async () => {
     await remember({ STACKBRIDGE_SECRETS: REFERENCE })
     expect((await checks({ STACKBRIDGE_SECRETS: REFERENCE }, file))[0]?.[0]).toBe('ok')
     const other = REFERENCE.replace('oos:', 'kms:')
@@ -225,19 +225,19 @@ describe('doctor --deployed --fingerprint, before a deployment', () => {
     expect(asked).toEqual([])
   })
 
-  it('lets the key move to OOS, which it reads to compare', async () => {
+  it('accepts a move of the key to OOS, after reading the key for comparison', async () => {
     await remember({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     const found = await checks({ ...CREDENTIALS, STACKBRIDGE_SECRETS: REFERENCE }, file)
     expect(found[0]?.[0]).toBe('ok')
     expect(asked[0]).toBe('OOS stackbridge-continuation-key')
   })
 
-  it('finds another key in the deployed function, where the file is lost', async () => {
+  it('detects another key in the deployed function if the file is lost', async () => {
     const found = await checks({ ...CREDENTIALS, STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY }, file)
     expect(found).toContainEqual(['missing', 'deployed key', expect.stringContaining('would be replaced')])
   })
 
-  it('writes no key into the file, and keeps what it says of other functions', async () => {
+  it('writes no key into the file, and keeps the entries of other functions', async () => {
     await writeFile(file, JSON.stringify({ another: { place: 'kms:x' } }))
     await remember({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     const text = await readFile(file, 'utf8')
@@ -248,7 +248,7 @@ describe('doctor --deployed --fingerprint, before a deployment', () => {
     expect(text).not.toContain(CONTINUATION_KEY)
   })
 
-  it('refuses a file that holds something else', async () => {
+  it('refuses a file with other content', async () => {
     await writeFile(file, '[1]')
     await expect(checks({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY }, file)).rejects.toThrow(
       /holds no fingerprints/,

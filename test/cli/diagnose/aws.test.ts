@@ -47,7 +47,7 @@ const connection = (key: { accessKeyId: string; secretAccessKey: string } = SAND
   Endpoint: cloud.url,
 })
 
-/** Creates a stack and waits for its end; gives an event that names it. */
+/** Creates a stack and waits until it is complete; returns an event that names it. */
 async function failed(
   Resources: JsonObject,
   { key = SANDBOX_KEY, stack = {} }: { key?: typeof SANDBOX_KEY; stack?: JsonObject } = {},
@@ -105,7 +105,7 @@ describe('stackbridge diagnose on AWS', () => {
     expect(shapeOf(read).slice(1).sort()).toEqual(['(A)', '(A/B)', '(A/B/C)', `(${read.stackName})`].sort())
   })
 
-  it("reads the log of a custom resource's function, without the runtime's own lines", async () => {
+  it("reads the log of a custom resource's function, without the lines of the runtime", async () => {
     const log = ['START RequestId: 1', 'ERROR connection refused', 'END RequestId: 1', 'REPORT RequestId: 1']
     const message = 'CloudFormation did not receive a response from your Custom Resource.'
     const custom = failing('Custom::Made', message, { Log: log }, { ServiceToken: FUNCTION })
@@ -116,7 +116,7 @@ describe('stackbridge diagnose on AWS', () => {
     expect(next[0]?.cause).toBe("The custom resource's function did not answer CloudFormation.")
   })
 
-  it("reads the log group that the function's configuration names, or Lambda's own without that right", async () => {
+  it("reads the log group of the function's configuration, or Lambda's default group if it has no permission for that", async () => {
     const behaviour = { Log: ['ERROR in a group of its own'], LogGroup: '/teams/network' }
     const ownGroup = 'arn:aws:lambda:us-east-1:123456789012:function:own-group'
     const broken = failing('Custom::Made', 'no answer', behaviour, { ServiceToken: ownGroup })
@@ -146,7 +146,7 @@ describe('stackbridge diagnose on AWS', () => {
     ],
     ['https://example.com', 'its ServiceToken is no Lambda function.'],
   ])(
-    'says why the log behind the ServiceToken %s is not read, and makes no call',
+    'explains why the log behind the ServiceToken %s is not read, and makes no call',
     async (ServiceToken, said) => {
       const event = await failed({ Made: failing('Custom::Made', 'no answer', {}, { ServiceToken }) })
       const before = cloud.calls.length
@@ -156,7 +156,7 @@ describe('stackbridge diagnose on AWS', () => {
     },
   )
 
-  it('takes the default group of a function that is gone, and says that a call failed', async () => {
+  it('uses the default log group of a deleted function, and reports that a call failed', async () => {
     const gone = 'arn:aws:lambda:us-east-1:123456789012:function:gone'
     const event = await failed({ Made: failing('Custom::Made', 'no answer', {}, { ServiceToken: gone }) })
     const read = await readDiagnosis(event)
@@ -192,7 +192,7 @@ describe('stackbridge diagnose on AWS', () => {
     ['FilterLogEvents', 'logs:FilterLogEvents'],
     ['DescribeServices', 'ecs:DescribeServices'],
     ['LookupEvents', 'cloudtrail:LookupEvents'],
-  ])('names the missing right to call %s, and shows the rest', async (denied, action) => {
+  ])('names the missing permission to call %s, and shows the rest', async (denied, action) => {
     READER.deniedActions = [denied]
     const event = await failed(
       {
@@ -220,14 +220,14 @@ describe('stackbridge diagnose on AWS', () => {
     }
   })
 
-  it('says that no operation has failed, and that there is no such stack', async () => {
+  it('reports that no operation has failed, and that a stack does not exist', async () => {
     const event = await failed({ Fine: { Type: 'AWS::SNS::Topic' } })
     expect(await readDiagnosis(event)).toMatchObject({ status: 'CREATE_COMPLETE', failures: [], next: [] })
     const id = 'arn:aws:cloudformation:us-east-1:123456789012:stack/none/00000000-0000-4000-8000-0000000fffff'
     expect(await diagnosed({ ...event, PhysicalResourceId: id })).toMatchObject({ outcome: 'absent' })
   })
 
-  it('says that an operation still runs', async () => {
+  it('reports that an operation is still in progress', async () => {
     stacks += 1
     const Stack = {
       Name: `diagnosed-${String(stacks)}`,
@@ -240,7 +240,7 @@ describe('stackbridge diagnose on AWS', () => {
     expect(await readDiagnosis(event)).toMatchObject({ isAtWork: true, failures: [] })
   })
 
-  it('masks the secrets of the properties and what has the form of a secret in a log', async () => {
+  it('masks the secrets of the properties, and texts in a log that look like secrets', async () => {
     const custom = failing(
       'Custom::Made',
       'Access Denied for hunter2-hidden',
@@ -262,7 +262,7 @@ describe('stackbridge diagnose on AWS', () => {
       expect(shown).not.toContain(secret)
   })
 
-  it('reads no more than its limit of a stack with very many events, and says so', async () => {
+  it('reads at most its limit of a stack with very many events, and says so', async () => {
     const event = await failed({ Broken: failing('AWS::SNS::Topic', 'broken') })
     const events = cloud.cloud.stacks.get(event.PhysicalResourceId)?.events ?? []
     const [begin, ...rest] = events
@@ -279,7 +279,7 @@ describe('stackbridge diagnose on AWS', () => {
     expect(read.notes.join()).toContain('more events than are read')
   })
 
-  it('needs the rights of its policy, and no other', async () => {
+  it('needs only the permissions of its policy', async () => {
     READER.deniedActions = []
     const custom = failing('Custom::Made', 'Access Denied', { Log: ['line'] }, { ServiceToken: FUNCTION })
     const Web = failing('AWS::ECS::Service', 'broken', { Log: ['line'] })

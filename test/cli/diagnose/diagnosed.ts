@@ -14,7 +14,7 @@ const NONE: Omit<DiagnoseRequest, 'target' | 'sandbox'> = {
 
 export type Read = Extract<DiagnosisReport, { outcome: 'read' }>
 
-/** The only report of `stackbridge diagnose` on an event, or on a stack's id. */
+/** The only report of `stackbridge diagnose` for an event or a stack's id. */
 export async function diagnosed(
   target: JsonObject | string,
   options: Partial<DiagnoseRequest> = {},
@@ -37,7 +37,7 @@ export async function diagnosed(
   return report
 }
 
-/** Where the stack could be read. */
+/** The target, if the stack could be read. */
 export async function readDiagnosis(
   target: JsonObject | string,
   options: Partial<DiagnoseRequest> = {},
@@ -47,7 +47,7 @@ export async function readDiagnosis(
   return report
 }
 
-/** For each failure, the path with a sign of what it is. */
+/** The path of each failure, with a mark for what it is. */
 export function shapeOf({ failures }: Read): string[] {
   return failures.map(
     ({ path, isConsequence }) => `${isConsequence ? '(' : ''}${path}${isConsequence ? ')' : ''}`,

@@ -77,7 +77,7 @@ describe('stackbridge diagnose on Heat', () => {
     })
   })
 
-  it('names the missing right to see the server, and shows the rest', async () => {
+  it('names the missing permission to read the server, and shows the rest', async () => {
     const event = await failed('unseen', false)
     cloud.nova.mayShow = false
     const read = await readDiagnosis(event)
@@ -86,7 +86,7 @@ describe('stackbridge diagnose on Heat', () => {
     expect(read.missing).toMatchObject([{ action: 'os_compute_api:servers:show of Nova', isDenied: true }])
   })
 
-  it('shows the failure after its rollback, and that the server is gone', async () => {
+  it('shows the failure after its rollback, and that the server no longer exists', async () => {
     const read = await readDiagnosis(await failed('rolled-back', true))
     expect(read.status).toBe('ROLLBACK_COMPLETE')
     expect(read.failures[0]).toMatchObject({ path: 'inner/deep/vm', isConsequence: false })
@@ -139,7 +139,7 @@ describe('stackbridge diagnose --sandbox', () => {
     expect(shapeOf(read)).toEqual(['thing', '(elemental)'])
   })
 
-  it('says why the embedded cloud made no stack', async () => {
+  it('explains why the embedded cloud created no stack', async () => {
     const event = eventOf('Custom::AwsCloudFormationStack', {
       Stack: { Name: 'refused', Template: { Resources: { Role: { Type: 'AWS::IAM::Role' } } } },
     })

@@ -18,25 +18,28 @@ async function eventFor(id: string) {
 const TYPES = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
 
 describe('an id without an event', () => {
-  it('of instances leads to their stack set, since only the properties say which instances are meant', async () => {
+  it('of stack instances is resolved to their stack set, since only the properties say which instances are meant', async () => {
     const asked = await eventFor(`${SET}/instances/388dd978-6771cfe7e62f6e52`)
     expect(asked).toContain('"Custom::HuaweiRfsStackSet"')
     expect(asked).toContain(`"${SET}"`)
     expect(asked).not.toContain('/instances/')
   })
 
-  it('of a stack set leads to it', async () => {
+  it('of a stack set is resolved to it', async () => {
     expect(await eventFor(SET)).toContain(`"${SET}"`)
   })
 })
 
 describe('an id that is not of the resource type', () => {
-  it.each(TYPES)('%s is refused: the bridge would look for another stack by its name', async (type) => {
-    for (const id of ['x', 'arn:aws:cloudformation:us-east-1:123456789012:changeSet/a/b'])
-      await expect(targetsOf({ ...request, target: undefined, id, type }, readsNoFile)).rejects.toThrow(
-        `${id} is not the id of a stack of type ${type}`,
-      )
-  })
+  it.each(TYPES)(
+    '%s is refused, since the bridge would search for another stack by its name',
+    async (type) => {
+      for (const id of ['x', 'arn:aws:cloudformation:us-east-1:123456789012:changeSet/a/b'])
+        await expect(targetsOf({ ...request, target: undefined, id, type }, readsNoFile)).rejects.toThrow(
+          `${id} is not the id of a stack of type ${type}`,
+        )
+    },
+  )
 
   it('is refused with an event and with a template, too', async () => {
     const event = { ResourceType: 'Custom::HeatStack', ResourceProperties: {} }

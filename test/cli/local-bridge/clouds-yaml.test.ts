@@ -30,7 +30,7 @@ clouds:
 `
 
 describe('the cloud that OS_CLOUD names', () => {
-  it('takes the place of the variables of its kind, with the secrets of secure.yaml', async () => {
+  it('replaces the variables of its kind, with the secrets of secure.yaml', async () => {
     writeFileSync(join(folders.home, '.config', 'openstack', 'clouds.yaml'), CLOUDS)
     writeFileSync(
       join(folders.system, 'secure.yaml'),
@@ -52,7 +52,7 @@ describe('the cloud that OS_CLOUD names', () => {
     })
   })
 
-  it('takes the place of what STACKBRIDGE_SECRETS keeps of another cloud, and of nothing else there', async () => {
+  it('replaces only the references in STACKBRIDGE_SECRETS that belong to another cloud', async () => {
     writeFileSync(join(folders.current, 'clouds.yaml'), CLOUDS)
     const referencesWith = async (references: string) =>
       (await withNamedCloud({ OS_CLOUD: 'two', STACKBRIDGE_SECRETS: references }, folders))[
@@ -64,7 +64,7 @@ describe('the cloud that OS_CLOUD names', () => {
     expect(await referencesWith(others)).toBe(others)
   })
 
-  it('is not chosen for being the only one of a file where STACKBRIDGE_SECRETS has OS_AUTH_URL', async () => {
+  it('is not chosen as the only one of a file if STACKBRIDGE_SECRETS has OS_AUTH_URL', async () => {
     writeFileSync(
       join(folders.current, 'my.yaml'),
       "clouds: { only: { auth: { auth_url: 'https://only' } } }",
@@ -76,7 +76,7 @@ describe('the cloud that OS_CLOUD names', () => {
     expect(await withNamedCloud(environment, folders)).toEqual(environment)
   })
 
-  it('is looked for in the file of OS_CLIENT_CONFIG_FILE, else here first', async () => {
+  it('is searched for in the file of OS_CLIENT_CONFIG_FILE, else first in the current folder', async () => {
     writeFileSync(join(folders.current, 'clouds.yaml'), CLOUDS)
     writeFileSync(join(folders.system, 'clouds.yaml'), CLOUDS.replace('one.example', 'system.example'))
     const urlWith = async (environment: Record<string, string>) =>
@@ -87,7 +87,7 @@ describe('the cloud that OS_CLOUD names', () => {
     )
   })
 
-  it('need not be named where the file has only one', async () => {
+  it('may be omitted if the file has only one', async () => {
     writeFileSync(
       join(folders.current, 'my.yaml'),
       "clouds: { only: { auth: { auth_url: 'https://only' } } }",
@@ -101,14 +101,14 @@ describe('the cloud that OS_CLOUD names', () => {
     [{ OS_CLIENT_CONFIG_FILE: 'clouds.yaml' }, /it must be one of: one, two$/],
     [{ OS_CLOUD: 'one', OS_CLIENT_CONFIG_FILE: 'missing.yaml' }, /missing\.yaml cannot be read/],
     [{ OS_CLOUD: 'one', OS_CLIENT_CONFIG_FILE: 'broken.yaml' }, /broken\.yaml is not valid YAML/],
-  ])('is refused where it cannot be used: %o', async (environment, message) => {
+  ])('is refused if it cannot be used: %o', async (environment, message) => {
     writeFileSync(join(folders.current, 'clouds.yaml'), CLOUDS)
     writeFileSync(join(folders.current, 'broken.yaml'), '{')
     await expect(withNamedCloud(environment, folders)).rejects.toThrow(message)
   })
 
   it.each([{}, { OS_CLOUD: 'one' }, { OS_AUTH_URL: 'https://a', OS_CLIENT_CONFIG_FILE: 'clouds.yaml' }])(
-    'changes nothing where none is named, or no file is there: %o',
+    'changes nothing if no cloud is named, or if there is no file: %o',
     async (environment) => {
       expect(await withNamedCloud(environment, folders)).toEqual(environment)
     },

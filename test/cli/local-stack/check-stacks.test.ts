@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkStacks } from '../../../src/cli/local-stack/check-stacks.ts'
 import { readMap } from '../../../src/cli/ros-template/source.ts'
 
-/** What a local stack refuses before anything is made: what cannot be right, and nothing else. */
+/** A local stack refuses what is certainly wrong, before anything is created. */
 
 const STACKS = {
   'Custom::AwsCloudFormationStack':
@@ -34,13 +34,13 @@ const output = (attribute: string): string => `Outputs: { O: { Value: { Fn::GetA
 describe.each(Object.entries(STACKS))('a stack of %s', (type, stack) => {
   const made = resource('A', type, stack)
 
-  it('gives what its template has, and the whole answer', async () => {
+  it('has the outputs of its template, and the whole answer', async () => {
     await check(made, output('Url'))
     await check(made, output('Outputs'))
     await check(made + resource('B', type, `${stack}\n        SecretParameters: [{ Fn::GetAtt: [A, Url] }]`))
   })
 
-  it('is not asked for an output that it cannot give, wherever the question stands', async () => {
+  it('is refused a reference to an output that it does not have, wherever the reference is', async () => {
     const problem = /Url2, but the stack of A gives no such output; did you mean Url\?$/
     await expect(check(made, output('Url2'))).rejects.toThrow(problem)
     await expect(check(made, "Outputs: { O: { Value: { Fn::Sub: 'x${A.Url2}' } } }")).rejects.toThrow(problem)
@@ -49,7 +49,7 @@ describe.each(Object.entries(STACKS))('a stack of %s', (type, stack) => {
     await expect(check(made + group)).rejects.toThrow(problem)
   })
 
-  it('is not asked for one that its resource keeps back, or does not select', async () => {
+  it('is refused a reference to an output that its resource hides or does not select', async () => {
     await expect(
       check(resource('A', type, `${stack}\n        SecretOutputs: [Url]`), output('Url')),
     ).rejects.toThrow('refers to A.Url, which SecretOutputs of A keeps back')
@@ -70,7 +70,7 @@ describe('a local stack', () => {
   const aws = STACKS['Custom::AwsCloudFormationStack']
   const type = 'Custom::AwsCloudFormationStack'
 
-  it('is given what the templates of its stacks need', async () => {
+  it('must give the templates of its stacks all required parameters', async () => {
     const stack = (parameters: string) =>
       `Stack: { ${parameters} Template: { Parameters: { Size: { Type: Number } }, Resources: { Q: { Type: "AWS::SQS::Queue" } } } }`
     await check(resource('A', type, stack('Parameters: { Size: 1 },')))
@@ -80,7 +80,7 @@ describe('a local stack', () => {
     )
   })
 
-  it('has no two stacks of one name, unless only one of them is made', async () => {
+  it('may not contain two stacks of one name, unless only one of them is created', async () => {
     const named = aws.replace('Stack: {', 'Stack: { Name: one,')
     const condition = (name: string) => `\n    Condition: ${name}`
     await expect(check(resource('A', type, named) + resource('B', type, named))).rejects.toThrow(
@@ -91,7 +91,7 @@ describe('a local stack', () => {
     await check(either, conditions)
   })
 
-  it('may refer to anything where a condition keeps it from being read', async () => {
+  it('may have any reference in a part that a condition excludes', async () => {
     const made = resource('A', type, aws)
     const conditions = 'Conditions: { No: { Fn::Equals: [a, b] } }\n'
     await check(made, `${conditions}Outputs: { O: { Condition: No, Value: { Fn::GetAtt: [A, Gone] } } }`)
@@ -101,7 +101,7 @@ describe('a local stack', () => {
     )
   })
 
-  it('is not asked for an output that its cloud shows to nobody', async () => {
+  it('may not refer to an output that its cloud hides', async () => {
     const hcl = `output "Key" {\n  value = "k"\n  sensitive = true\n}`
     const json = '{"output": {"Key": {"value": "k", "sensitive": true}}}'
     for (const body of [hcl, json]) {
@@ -115,7 +115,7 @@ describe('a local stack', () => {
     }
   })
 
-  it('is not refused for what is not known before', async () => {
+  it('accepts what cannot be known before', async () => {
     const parameters = "Parameters: { Body: { Type: String, Default: '{}' } }\n"
     const computed = resource('A', type, 'Stack: { Template: { Ref: Body } }')
     await check(computed, parameters + output('Anything'))

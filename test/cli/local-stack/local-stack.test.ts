@@ -20,19 +20,19 @@ const CHAIN = resource('A', '{ v: 1 }') + resource('B', '{ a: { Fn::GetAtt: [A, 
 
 class Killed extends Error {}
 
-/** A bridge that answers as told, and a disk that keeps each state. */
+/** A bridge with the given answers, and a disk that stores each state. */
 class World {
   readonly events: ResourceEvent[] = []
   readonly reports: Report[] = []
   /** The state on disk. */
   disk: StackState
-  /** Answers FAILED to these: `Create A`. */
+  /** Requests that are answered FAILED: `Create A`. */
   readonly failing = new Set<string>()
-  /** Begins no operation for these. */
+  /** Requests that start no operation. */
   readonly refusing = new Set<string>()
-  /** The process dies while it waits for this answer. */
+  /** The process is killed while it waits for this answer. */
   killedAt: string | undefined
-  /** How often the state was written. */
+  /** Number of writes of the state. */
   writes = 0
   #requests = 0
   #clock = new FakeClock()
@@ -41,7 +41,7 @@ class World {
     this.disk = newState('shop', 'stack-1', sandbox)
   }
 
-  /** What a new process knows. */
+  /** The state that a new process reads. */
   start(): LocalStack {
     return new LocalStack(structuredClone(this.disk), {
       clock: this.#clock,
@@ -75,14 +75,14 @@ class World {
     )
   }
 
-  /** What was sent since the last call. */
+  /** The requests since the last call. */
   sent(): string[] {
     return this.events.splice(0).map(({ requestType, logicalId }) => `${requestType} ${logicalId}`)
   }
 }
 
-describe('a ROS stack that is run locally', () => {
-  it('creates what is needed first, and gives its outputs to what needs it', async () => {
+describe('a local ROS stack', () => {
+  it('creates dependencies first, and passes their outputs on', async () => {
     const world = new World()
     const outcome = await world
       .start()
@@ -99,7 +99,7 @@ describe('a ROS stack that is run locally', () => {
     })
   })
 
-  it('writes its state only for what the bridge makes: with the stack grows the state, too', async () => {
+  it('does not write its state for emulated resources, since a large state takes long to write', async () => {
     const vpcs = (count: number) =>
       Array.from({ length: count }, (_, index) => `  V${String(index)}: { Type: ALIYUN::ECS::VPC }\n`).join(
         '',
@@ -119,7 +119,7 @@ describe('a ROS stack that is run locally', () => {
     )
   })
 
-  it('has what is stood in for after it was killed while the bridge made another resource', async () => {
+  it('keeps its emulated resources if it is killed while the bridge creates another resource', async () => {
     const world = new World()
     const made = template('  Vpc: { Type: ALIYUN::ECS::VPC }\n' + CHAIN)
     world.killedAt = 'Create A'
@@ -130,7 +130,7 @@ describe('a ROS stack that is run locally', () => {
     expect(Object.keys(world.disk.resources).sort()).toEqual(['A', 'B', 'Vpc'])
   })
 
-  it('is as before where neither a change nor its way back was begun', async () => {
+  it('is unchanged if neither a change nor its rollback was started', async () => {
     const world = new World()
     for (const name of ['Create A', 'Delete A']) world.refusing.add(name)
     const created = await world.start().apply(template(resource('A', '{ v: 1 }')))
@@ -150,7 +150,7 @@ describe('a ROS stack that is run locally', () => {
     expect(world.disk.resources).toEqual(before)
   })
 
-  it('may have changed where a process that died had begun the change', async () => {
+  it('may have changed if a killed process had started the change', async () => {
     const world = new World()
     await world.start().apply(template(resource('A', '{ v: 1 }')))
     world.killedAt = 'Update A'
@@ -160,7 +160,7 @@ describe('a ROS stack that is run locally', () => {
     expect(await world.start().resume()).toMatchObject({ status: 'UPDATE_ROLLBACK_FAILED' })
   })
 
-  it('stands in for resources of Alibaba Cloud, and says so', async () => {
+  it('emulates resources of Alibaba Cloud, and says so', async () => {
     const world = new World()
     const vpc = '  Vpc: { Type: ALIYUN::ECS::VPC }\n'
     await world.start().apply(template(vpc + resource('A', '{ vpc: { Fn::GetAtt: [Vpc, VpcId] } }')))
@@ -174,7 +174,7 @@ describe('a ROS stack that is run locally', () => {
     })
   })
 
-  it('asks whether a type that may be misspelt was meant to be one of the bridge', async () => {
+  it('asks whether a type that may be misspelt was meant as one of the bridge', async () => {
     const world = new World()
     await world.start().apply(template('  A: { Type: Custom::HeatStackV }\n'))
     expect(world.reports[1]).toMatchObject({
@@ -195,7 +195,7 @@ describe('a ROS stack that is run locally', () => {
       '{ v: { Fn::If: [No, x, { Fn::Join: ["", [{ Ref: A }, { Ref: Off }]] }] } }',
       /refers to Off/,
     ],
-  ])('finds %s before it makes anything', async (_, parameters, problem) => {
+  ])('reports %s before it creates anything', async (_, parameters, problem) => {
     const world = new World()
     const conditions = 'Conditions: { No: { Fn::Equals: [a, b] } }'
     const request = template(
@@ -206,7 +206,7 @@ describe('a ROS stack that is run locally', () => {
     expect(world.sent()).toEqual([])
   })
 
-  it('refuses a type that is certainly misspelt, before it makes anything', async () => {
+  it('refuses a type that is certainly misspelt, before it creates anything', async () => {
     const world = new World()
     const misspelt = resource('B', '{}').replace('HeatStack', 'HeatStak')
     await expect(world.start().apply(template(resource('A', '{}') + misspelt))).rejects.toThrow(
@@ -215,7 +215,7 @@ describe('a ROS stack that is run locally', () => {
     expect(world.sent()).toEqual([])
   })
 
-  it('finds a mistake in an output before it makes anything', async () => {
+  it('reports a mistake in an output before it creates anything', async () => {
     const world = new World()
     const request = template(
       CHAIN,
@@ -225,7 +225,7 @@ describe('a ROS stack that is run locally', () => {
     expect(world.sent()).toEqual([])
   })
 
-  it('does not object to a branch that is not taken, or to what only a resource can tell', async () => {
+  it('accepts a mistake in a branch that is not taken, and values that only a resource can tell', async () => {
     const world = new World()
     const request = template(
       resource('A', '{}') +
@@ -256,7 +256,7 @@ describe('a ROS stack that is run locally', () => {
     expect(outcome.status).toBe('UPDATE_COMPLETE')
   })
 
-  it('after a failed Create deletes all that was made, in the reverse order', async () => {
+  it('after a failed Create deletes all created resources, in the reverse order', async () => {
     const world = new World()
     world.failing.add('Create B')
     const outcome = await world.start().apply(template(CHAIN + resource('C', '{}', 'DependsOn: B,')))
@@ -265,7 +265,7 @@ describe('a ROS stack that is run locally', () => {
     expect(world.disk.resources).toEqual({})
   })
 
-  it('after a failed Update gives each changed resource its former properties, and deletes new ones', async () => {
+  it('after a failed Update restores the former properties of each changed resource, and deletes new ones', async () => {
     const world = new World()
     await world.start().apply(template(CHAIN))
     world.sent()
@@ -284,7 +284,7 @@ describe('a ROS stack that is run locally', () => {
     expect(Object.keys(world.disk.resources)).toEqual(['A', 'B'])
   })
 
-  it('rolls back where a value cannot be computed, and says where', async () => {
+  it('rolls back if a value cannot be computed, and names its place', async () => {
     const world = new World()
     const outcome = await world
       .start()
@@ -295,7 +295,7 @@ describe('a ROS stack that is run locally', () => {
     expect(world.sent()).toEqual(['Create A', 'Delete A'])
   })
 
-  it('deletes in the reverse order, and leaves what is retained', async () => {
+  it('deletes in the reverse order, and keeps retained resources', async () => {
     const world = new World()
     await world.start().apply(template(CHAIN + resource('C', '{}', 'DeletionPolicy: Retain,')))
     world.sent()
@@ -305,7 +305,7 @@ describe('a ROS stack that is run locally', () => {
     expect(world.disk.resources).toEqual({})
   })
 
-  it('works on one resource and what it needs, and leaves the others', async () => {
+  it('processes one resource and its dependencies, and leaves the others unchanged', async () => {
     const world = new World()
     const whole = template(CHAIN + resource('C', '{}') + resource('D', '{}'))
     await world.start().apply({ ...whole, only: ['B'] })
@@ -325,9 +325,9 @@ describe('a ROS stack that is run locally', () => {
   })
 })
 
-describe('a process that is killed', () => {
+describe('a killed process', () => {
   it.each(['Create A', 'Create B'])(
-    'while %s is under way is followed by one that sends it again as it was',
+    'is followed by one that sends the same request again, if it was killed during %s',
     async (killedAt) => {
       const world = new World()
       world.killedAt = killedAt
@@ -342,7 +342,7 @@ describe('a process that is killed', () => {
     },
   )
 
-  it('in a rollback is followed by one that goes on with the rollback', async () => {
+  it('is followed by one that continues the rollback, if it was killed in a rollback', async () => {
     const world = new World()
     world.failing.add('Create B')
     world.killedAt = 'Delete A'
@@ -353,7 +353,7 @@ describe('a process that is killed', () => {
     expect(world.sent()).toEqual(['Delete A'])
   })
 
-  it('can be followed by a deletion, which first learns what became of the event under way', async () => {
+  it('can be followed by a deletion, which first gets the result of the pending event', async () => {
     const world = new World()
     world.killedAt = 'Create B'
     await expect(world.start().apply(template(CHAIN))).rejects.toThrow(Killed)
@@ -373,8 +373,8 @@ describe('a process that is killed', () => {
   })
 })
 
-describe('resources that do not need each other', () => {
-  it('are worked on side by side, and what has started is waited for after a failure', async () => {
+describe('independent resources', () => {
+  it('are processed in parallel, and the started ones are completed after a failure', async () => {
     const { runInOrder } = await import('../../../src/cli/local-stack/run-in-order.ts')
     const log: string[] = []
     const needs: Record<string, string[]> = { c: ['a'], d: ['b'] }

@@ -19,7 +19,7 @@ const open = () => openStateFolder(parent, 'shop', { ...systemClock, sleep: () =
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8)
 
 describe("the folder of a local stack's state", () => {
-  it('gives the state back as it was, numbers included, and shows no secret in its files', async () => {
+  it('returns the state unchanged, including its numbers, and shows no secret in its files', async () => {
     const state = newState('shop', 'stack-1', true)
     state.resources['A'] = {
       type: 'Custom::HeatStack',
@@ -45,7 +45,7 @@ describe("the folder of a local stack's state", () => {
     expect(await readFile(join(parent, '.gitignore'), 'utf8')).toBe('*\n')
   })
 
-  it('changes no file of a folder that was there before', async () => {
+  it('changes no file of a folder that existed before', async () => {
     await mkdir(parent)
     await writeFile(join(parent, '.gitignore'), 'mine\n')
     await (await open()).release()
@@ -55,7 +55,7 @@ describe("the folder of a local stack's state", () => {
     expect(await readdir(parent)).toEqual([])
   })
 
-  it('can be used by one process at a time', async () => {
+  it('can be used by only one process at a time', async () => {
     const first = await open()
     await expect(open()).rejects.toThrow(
       new UsageError('another process works on this stack; wait for it, or choose another --stack-name'),
@@ -64,7 +64,7 @@ describe("the folder of a local stack's state", () => {
     await (await open()).release()
   })
 
-  it('is forgotten with its stack, and is not left behind by a command that made none', async () => {
+  it('is removed with its stack, and is not left behind by a command that created none', async () => {
     const folder = await open()
     await folder.write(newState('shop', 'stack-1', false))
     await folder.forget()
@@ -75,7 +75,7 @@ describe("the folder of a local stack's state", () => {
     expect(await readdir(parent)).toEqual(['.gitignore'])
   })
 
-  it('is refused where others may read it', async () => {
+  it('is refused if other users may read it', async () => {
     const folder = await open()
     await folder.write(newState('shop', 'stack-1', false))
     await folder.release()
@@ -83,7 +83,7 @@ describe("the folder of a local stack's state", () => {
     await expect(open()).rejects.toThrow(/others may read or write .* run: chmod 700/)
   })
 
-  it('says what to do where the key is another one', async () => {
+  it('explains what to do if the key is another one', async () => {
     const folder = await open()
     await folder.write(newState('shop', 'stack-1', false))
     await folder.release()

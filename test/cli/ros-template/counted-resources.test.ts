@@ -17,7 +17,7 @@ const BY_PARAMETER = 'Parameters: { Count: { Type: Number }, Names: { Type: Json
 
 describe('a resource with Count', () => {
   // https://www.alibabacloud.com/help/en/ros/user-guide/resources, "Count": the example and its result.
-  it("becomes what ROS's page shows", () => {
+  it("becomes the resources that ROS's page shows", () => {
     const template = readTemplate(
       documentOf(
         `
@@ -58,7 +58,7 @@ Outputs:
     })
   })
 
-  it('needs only the copy that it selects, and DependsOn needs all', () => {
+  it('depends only on the copy that it selects, while DependsOn depends on all copies', () => {
     const { dependencies } = read(`
   A: { Type: X, Count: 2 }
   B: { Type: X, Count: 2, Properties: { P: { Fn::Select: [{ Ref: 'ALIYUN::Index' }, !GetAtt A.Id] } } }
@@ -87,7 +87,7 @@ Outputs:
     expect(names('0')).toEqual(['B'])
   })
 
-  it('knows its index also within a text', () => {
+  it('can use its index also within a text', () => {
     const { resources } = read(
       "  A: { Type: X, Count: 2, Properties: { Name: { Fn::Sub: 'vm-${ALIYUN::Index}-${ALIYUN::StackName}-${!Kept}' } } }",
     )
@@ -127,7 +127,7 @@ Outputs:
       "  A: { Type: X, Count: 2 }\n  B: { Type: X, Properties: { P: { Fn::Sub: '${A}' } } }",
       /Resources\.B\.Properties\.P names A, which has Count, in Fn::Sub/,
     ],
-  ])('%s is refused before anything is made', (resources, message) => {
+  ])('%s is refused before anything is created', (resources, message) => {
     expect(() => read(resources)).toThrow(message)
   })
 })

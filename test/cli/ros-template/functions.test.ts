@@ -39,7 +39,7 @@ Outputs:
   Out: { Value: VALUE }
 `
 
-/** The value that ROS would give an output. */
+/** The value that ROS would return for an output. */
 function valueOf(written: string, parameters: Record<string, JsonValue> = {}): JsonValue | undefined {
   const template = readMap('t.yml', Buffer.from(TEMPLATE.replace('VALUE', written)))
   const resources = { ...existing({ name: 'shop-7', 'a.b': 1, list: ['x', 'y'] }) }
@@ -96,7 +96,7 @@ describe('the functions of a ROS template', () => {
     expect(valueOf(written)).toEqual(value)
   })
 
-  it('leaves out what is ALIYUN::NoValue', () => {
+  it('omits ALIYUN::NoValue', () => {
     expect(
       valueOf(
         '{ a: { Ref: "ALIYUN::NoValue" }, b: [1, { Fn::If: [IsProd, 2, { Ref: "ALIYUN::NoValue" }] }] }',
@@ -121,7 +121,7 @@ describe('the functions of a ROS template', () => {
     ['{ Fn::Join: [",", text] }', /gives Fn::Join no list/],
     ['{ Fn::Select: [0, "a,b"] }', /gives Fn::Select no list/],
     ['{ Fn::Replace: [[a], b] }', /gives Fn::Replace no map/],
-  ])('%s is an error that says where and what', (written, message) => {
+  ])('%s is an error with its place and reason', (written, message) => {
     expect(() => valueOf(written)).toThrow(message)
   })
 })
@@ -156,11 +156,11 @@ describe('the parameters of a ROS template', () => {
     ['{ P: { Type: String, MinLength: 3 } }', { P: 'c' }, /length of at least 3/],
     ['{ P: { Type: Number, MaxValue: 3 } }', { P: 4 }, /at most 3/],
     ['{ P: { Type: String, AllowedPattern: "[a-z]+$" } }', { P: 'A' }, /must match AllowedPattern/],
-  ])('%s refuses what it does not allow', (definitions, given, message) => {
+  ])('%s refuses a value outside its constraints', (definitions, given, message) => {
     expect(() => withParameters(definitions, given)).toThrow(message)
   })
 
-  it('knows which values must not be shown', () => {
+  it('mark the values that must not be shown', () => {
     expect(withParameters('{ P: { Type: String, NoEcho: true } }', { P: 'hunter2' }).hidden).toEqual([
       'hunter2',
     ])
@@ -173,7 +173,7 @@ describe('the resources of a ROS template', () => {
     return desiredStack({ template: readMap('t.yml', Buffer.from(text)), parameters: {} }, STACK)
   }
 
-  it('need those that their functions and DependsOn name', () => {
+  it('depend on those that their functions and DependsOn name', () => {
     const { dependencies } = read(`
   A: { Type: ALIYUN::ECS::VPC, Properties: { X: { Fn::Sub: '\${B.Id}' } } }
   B: { Type: ALIYUN::ECS::VPC, DependsOn: C }
@@ -181,14 +181,14 @@ describe('the resources of a ROS template', () => {
     expect(Object.fromEntries(dependencies)).toEqual({ A: ['B'], B: ['C'], C: [] })
   })
 
-  it('that depend on each other are named in a circle', () => {
+  it('are named in order if they depend on each other in a circle', () => {
     const circle = `
   A: { Type: ALIYUN::ECS::VPC, DependsOn: [B] }
   B: { Type: ALIYUN::ECS::VPC, Properties: { X: { Ref: A } } }`
     expect(() => read(circle)).toThrow('Resources depend on each other in a circle: A → B → A')
   })
 
-  it('are left out where their condition is false', () => {
+  it('are omitted if their condition is false', () => {
     const { resources } = read(
       `
   A: { Type: ALIYUN::ECS::VPC, Condition: No }
@@ -202,18 +202,18 @@ describe('the resources of a ROS template', () => {
     ['  A: { Properties: {} }', /Resources\.A must have a Type/],
     ['  A: { Type: X, DependsOn: B }', /Resources\.A\.DependsOn names B, which is not a resource/],
     ['  A: { Type: X, Condition: B }', /Resources\.A\.Condition names B, which is not a condition/],
-  ])('%s is refused before anything is made', (resources, message) => {
+  ])('%s is refused before anything is created', (resources, message) => {
     expect(() => read(resources)).toThrow(message)
   })
 
-  it('of a template with a Transform are not run, since it may add some', () => {
+  it('of a template with a Transform are not run, since the Transform may add some', () => {
     expect(() => read('  A: { Type: X }', 'Transform: Aliyun::Terraform-v1.5')).toThrow(
       'Transform has ROS run a macro or Terraform, which a local stack cannot; remove it for a local try',
     )
   })
 })
 
-it('a template with a key twice in one map is not run: which one ROS takes is not known', () => {
+it('are not run if a map has a key twice, since the choice of ROS is unknown', () => {
   const text = 'Resources:\n  A: { Type: X }\n  A: { Type: Y }\n'
   expect(() => readMap('t.yml', Buffer.from(text))).toThrow('t.yml:3: has the key A twice in one map')
 })

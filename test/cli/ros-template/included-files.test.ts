@@ -26,7 +26,7 @@ const read = (text: string) => (path: string) => {
 }
 
 describe('files that a ROS template includes', () => {
-  it('become texts, byte by byte, wherever they stand in Stack', async () => {
+  it('are inserted as texts, byte by byte, at any place in Stack', async () => {
     const text = template(
       '{ Template: file://net.yml, Environment: file://env.yml, Files: { f: "file://../shared/f.sh" } }',
     )
@@ -52,19 +52,19 @@ describe('files that a ROS template includes', () => {
     expect(included.text).toContain('!Ref X # a short form')
   })
 
-  it("are not looked for in the other cloud's own parameters", async () => {
+  it('are not searched for in the parameters of the foreign cloud', async () => {
     const text = template('{ Parameters: { Home: file:///home } }')
     expect(await includeFiles('dir/ros.yml', text, read(text))).toEqual({ text, files: [] })
   })
 
-  it('have paths that are relative to the template, so that it works elsewhere', async () => {
+  it('have paths relative to the template, so that it works in any folder', async () => {
     const text = template('{ Template: file:///etc/net.yml }')
     await expect(includeFiles('dir/ros.yml', text, read(text))).rejects.toThrow(
       'includes file:///etc/net.yml; give a path that is relative',
     )
   })
 
-  it('may not make the template larger than ROS takes', async () => {
+  it('may not make the template larger than the limit of ROS', async () => {
     FILES['dir/large.yml'] = 'x'.repeat(524_288)
     const text = template('{ Template: file://large.yml }')
     await expect(packageTemplate('dir/ros.yml', read(text), { stores: [], all: false })).rejects.toThrow(

@@ -24,7 +24,7 @@ describe('a file that a ROS template includes', () => {
     read.push(path)
     return readFile(path)
   }
-  /** What each of the two ways to include a file says of it. */
+  /** The problem that each of the two ways to include a file reports. */
   const problemsOf = async (file: string): Promise<string[]> => {
     const stack = { Template: `file://${file}` }
     const resources = { Resources: { A: { Properties: { Parameters: { Stack: stack } } } } }
@@ -41,7 +41,7 @@ describe('a file that a ROS template includes', () => {
     expect(await problemsOf('../templates/nets/net.yml')).toEqual([])
   })
 
-  it('is not read where it is in neither the folder of the template nor the current one', async () => {
+  it('is refused if it is in neither the folder of the template nor the current one', async () => {
     await symlink(join(folder, 'secret'), join(folder, 'templates', 'link.yml'))
     await symlink(folder, join(folder, 'templates', 'up'))
     for (const file of ['../secret', 'link.yml', 'up/secret', 'nets/../../secret']) {
@@ -53,7 +53,7 @@ describe('a file that a ROS template includes', () => {
     expect(read).toEqual([])
   })
 
-  it('may be in the current folder, unless that is the home folder: it has the keys of the user', async () => {
+  it("may be in the current folder, unless that is the home folder, which holds the user's keys", async () => {
     const before = process.cwd()
     process.chdir(folder)
     try {
@@ -75,7 +75,7 @@ describe('a file that a ROS template includes', () => {
     }
   })
 
-  it('is not read where it is hidden in the home folder, and the template is there or above', async () => {
+  it('is refused if it is hidden in the home folder, and the template is in the home folder or above', async () => {
     await mkdir(join(folder, 'templates', '.aws'))
     await writeFile(join(folder, 'templates', '.aws', 'credentials'), 'a key')
     vi.stubEnv('HOME', join(folder, 'templates'))
@@ -89,7 +89,7 @@ describe('a file that a ROS template includes', () => {
       expect(await problemsOf('templates/.aws/credentials')).toHaveLength(2)
       expect(read).toEqual([])
       expect(await problemsOf('templates/nets/net.yml')).toEqual([])
-      // A template that is itself in the hidden folder is the user's own.
+      // A template that is itself in the hidden folder belongs to the user.
       template = join(folder, 'templates', '.aws', 'ros.yml')
       expect(await problemsOf('credentials')).toEqual([])
     } finally {
@@ -97,7 +97,7 @@ describe('a file that a ROS template includes', () => {
     }
   })
 
-  it('is not read where it is no regular file, or larger than any cloud takes', async () => {
+  it('is refused if it is not a regular file, or larger than any cloud accepts', async () => {
     execFileSync('mkfifo', [join(folder, 'templates', 'pipe.yml')])
     const large = join(folder, 'templates', 'large.yml')
     await writeFile(large, '')

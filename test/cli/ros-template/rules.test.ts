@@ -27,13 +27,13 @@ const PUBLIC_NET = `
         AssertDescription: ECS instance should be intranet when the environment is prod.`
 
 describe('the Rules of a ROS template', () => {
-  it('refuse parameters that do not go together, in the words of the template', () => {
+  it("refuse invalid combinations of parameters, with the template's own message", () => {
     expect(() => run(PUBLIC_NET, { Environment: 'prod', Bandwidth: 5 })).toThrow(
       'Rules.PublicNet.Assertions[0] does not hold: ECS instance should be intranet when the environment is prod.',
     )
   })
 
-  it('let others pass, and those that their condition leaves out', () => {
+  it('accept other parameters, and do not apply if their condition is false', () => {
     expect(run(PUBLIC_NET, { Environment: 'prod', Bandwidth: 0 }).resources.size).toBe(1)
     expect(run(PUBLIC_NET, { Environment: 'pre', Bandwidth: 5 }).resources.size).toBe(1)
   })

@@ -73,7 +73,7 @@ async function packaged(
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 describe('a template that a ROS template includes', () => {
-  it('stays in the ROS template as long as it is short enough for its cloud and for an event', async () => {
+  it('stays in the ROS template if it is short enough for its cloud and for an event', async () => {
     const template = ros('Custom::AwsCloudFormationStack', '{ Template: file://net.yml }')
     const { uploads, stack } = await packaged(template, cloudFormation(40_000), { kinds: ['s3'] })
     expect(uploads).toEqual([])
@@ -85,7 +85,7 @@ describe('a template that a ROS template includes', () => {
     ['Custom::HuaweiRfsStack', 'TemplateBody', 'obs', 51_201, 'TemplateUri', '.tf'],
     ['Custom::RosStack', 'Template', 'oss', 524_289 - 4, 'TemplateURL', '.yml'],
     ['Custom::HeatStack', 'Template', 'web', 524_289 - 4, 'TemplateURL', '.yml'],
-  ] as const)('of %s is uploaded where it is too long', async (type, property, kind, bytes, address, end) => {
+  ] as const)('of %s is uploaded if it is too long', async (type, property, kind, bytes, address, end) => {
     const text = '#'.repeat(bytes)
     const { uploads, stack } = await packaged(ros(type, `{ ${property}: file://net }`), text, {
       kinds: [kind],
@@ -100,7 +100,7 @@ describe('a template that a ROS template includes', () => {
     expect(uploads.map(({ file }) => Buffer.from(file.bytes).toString() === text)).toEqual([true])
   })
 
-  it('gets a new address when it changes, so that ROS sends an Update', async () => {
+  it('gets a new address if it changes, so that ROS sends an Update', async () => {
     const template = ros('Custom::AwsCloudFormationStack', '{ Template: file://net.yml }')
     const options = { kinds: ['s3'], all: true } as const
     const [one, same, other] = [
@@ -112,7 +112,7 @@ describe('a template that a ROS template includes', () => {
     expect(one.text).not.toBe(other.text)
   })
 
-  it('is uploaded where an Update event would be too long for Function Compute, but not for a server', async () => {
+  it('is uploaded if the Update event would be too long for Function Compute, but not for a server', async () => {
     const text = cloudFormation(50_000)
     const of = (token: string) =>
       packaged(ros('Custom::AwsCloudFormationStack', '{ Template: file://net.yml }', { token }), text, {
@@ -122,7 +122,7 @@ describe('a template that a ROS template includes', () => {
     expect((await of('web:https://bridge.example.com')).uploads).toHaveLength(0)
   })
 
-  it('is uploaded where the ROS template would be too long with it, the longest first', async () => {
+  it('is uploaded if it would make the ROS template too long, the longest first', async () => {
     const one = (name: string, file: string) =>
       `  ${name}: { Type: Custom::HeatStack, Properties: { ServiceToken: 'web:https://b.example.com', Timeout: 60, Parameters: { Stack: { Template: file://${file} } } } }\n`
     const template = `ROSTemplateFormatVersion: '2015-09-01'\nResources:\n${one('A', 'a')}${one('B', 'b')}`
@@ -140,7 +140,7 @@ describe('a template that a ROS template includes', () => {
     expect(text.length).toBeLessThan(524_288)
   })
 
-  it('keeps the values of the parameters masked that it hides', async () => {
+  it('keeps the hidden parameters masked', async () => {
     const options = { kinds: ['s3'], all: true } as const
     const [none, some] = await Promise.all(
       ['', 'SecretParameters: [Other]'].map((more) =>
@@ -155,7 +155,7 @@ describe('a template that a ROS template includes', () => {
     expect(some?.parameters).toMatchObject({ SecretParameters: ['Other', 'Password'] })
   })
 
-  it('says so where it cannot know which parameters it hides', async () => {
+  it('reports if it cannot know which parameters the template hides', async () => {
     const template = ros('Custom::AwsCloudFormationStack', '{ Template: file://net.yml }', {
       more: 'SecretParameters: { Ref: Names }',
     })
@@ -163,21 +163,21 @@ describe('a template that a ROS template includes', () => {
     expect(uploads.map(({ isMasked }) => isMasked)).toEqual([false])
   })
 
-  it('that is too long is refused with the place that its cloud can read', async () => {
+  it('that is too long is refused with the places that its cloud can read', async () => {
     const template = ros('Custom::HuaweiRfsStack', '{ TemplateBody: file://net.tf }')
     await expect(packaged(template, '#'.repeat(51_201), { kinds: ['s3', 'web'] })).rejects.toThrow(
       'net.tf: has 51201 bytes, and RFS takes at most 51200 characters in a request; say where RFS can read it, with --upload-to obs://BUCKET/PREFIX',
     )
   })
 
-  it('that its cloud takes nowhere is refused before anything is uploaded', async () => {
+  it('that its cloud reads from no place is refused before anything is uploaded', async () => {
     const template = ros('Custom::AwsCloudFormationStack', '{ Template: file://net.yml }')
     await expect(packaged(template, '#'.repeat(1_048_577), { kinds: ['s3'] })).rejects.toThrow(
       'net.yml: has 1048577 bytes, and AWS CloudFormation takes at most 1048576, wherever the template is',
     )
   })
 
-  it('stays where an alias repeats it', async () => {
+  it('stays if an alias repeats it', async () => {
     const template = ros(
       'Custom::AwsCloudFormationStack',
       '{ Template: &net file://net.yml, StackPolicyBody: *net }',
@@ -205,7 +205,7 @@ describe('the place of an upload', () => {
     expect(() => readDestination(text, {})).toThrow(problem)
   })
 
-  it('takes the region of its cloud from the environment', () => {
+  it('gets the region of its cloud from the environment', () => {
     const environment = { AWS_REGION: 'eu-west-1', FC_REGION: 'cn-shanghai', HW_REGION_NAME: 'cn-north-4' }
     const regions = ['s3://bucket/a//b/', 'oss://bucket', 'obs://bucket'].map((text) =>
       readDestination(text, environment),

@@ -6,12 +6,13 @@ const journal = { bytes: 0, writeFailures: 0 }
 const state = { unfinished: 0, running: 0 }
 
 function createMetrics(): PrometheusMetrics {
-  return new PrometheusMetrics({
+  const own = {
     unfinished: () => state.unfinished,
     running: () => state.running,
     journalBytes: () => journal.bytes,
     journalWriteFailures: () => journal.writeFailures,
-  })
+  }
+  return new PrometheusMetrics(own, ['AwsCloudFormation'])
 }
 
 /** The samples that have this name, by their labels. */
@@ -34,7 +35,7 @@ describe('the metrics of a server', () => {
     expect(await metrics.text()).toContain('# TYPE stackbridge_operations gauge')
   })
 
-  it('count what was asked of each cloud, and how it answered', async () => {
+  it('count the requests to each cloud, and the results', async () => {
     const metrics = createMetrics()
     const watcher = metrics.watcher()
     watcher.serves?.('Heat')
@@ -53,7 +54,7 @@ describe('the metrics of a server', () => {
     })
   })
 
-  it('count answers by status and by what became of them, also of events that no provider could serve', async () => {
+  it('count answers by their status and their delivery, also for events that no provider could serve', async () => {
     const metrics = createMetrics()
     const served = metrics.watcher()
     served.serves?.('AwsCloudFormation')
@@ -61,7 +62,8 @@ describe('the metrics of a server', () => {
     served.attempted?.('public', true)
     served.delivered?.(SUCCESS.verdict, 'accepted')
     metrics.watcher().delivered?.({ status: 'FAILED', reason: 'r' }, 'refused')
-    expect(await samples(metrics, 'stackbridge_deliveries_total')).toEqual({
+    const counted = Object.entries(await samples(metrics, 'stackbridge_deliveries_total'))
+    expect(Object.fromEntries(counted.filter(([, count]) => count > 0))).toEqual({
       '{provider="AwsCloudFormation",status="SUCCESS",result="accepted"}': 1,
       '{provider="none",status="FAILED",result="refused"}': 1,
     })
@@ -71,7 +73,19 @@ describe('the metrics of a server', () => {
     })
   })
 
-  it('tell how long events took, and how late operations were continued', async () => {
+  it('have each count of answers from the start, so that an alarm on its increase sees the first one', async () => {
+    const ofProvider = (provider: string) =>
+      ['SUCCESS', 'FAILED'].flatMap((status) =>
+        ['accepted', 'refused', 'unreachable'].map(
+          (result) => `{provider="${provider}",status="${status}",result="${result}"}`,
+        ),
+      )
+    const counts = await samples(createMetrics(), 'stackbridge_deliveries_total')
+    expect(Object.keys(counts)).toEqual([...ofProvider('AwsCloudFormation'), ...ofProvider('none')])
+    expect(new Set(Object.values(counts))).toEqual(new Set([0]))
+  })
+
+  it('measure the duration of events, and the delay of continued operations', async () => {
     const metrics = createMetrics()
     metrics.ended(SUCCESS, 59_000)
     metrics.ended(SUCCESS, -5)
@@ -86,7 +100,7 @@ describe('the metrics of a server', () => {
     expect(await samples(metrics, 'stackbridge_poll_lateness_seconds_bucket{le="0.2"')).toEqual({ '}': 1 })
   })
 
-  it('show operations and the journal as they are at each scrape', async () => {
+  it('show operations and the journal at the time of each scrape', async () => {
     const metrics = createMetrics()
     Object.assign(state, { unfinished: 5, running: 2 })
     Object.assign(journal, { bytes: 4096, writeFailures: 3 })

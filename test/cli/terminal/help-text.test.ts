@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runProgram } from '../../../src/cli/program.ts'
 
-/** What `--help` prints on a terminal of so many columns; `undefined`: into a file. */
+/** The output of `--help` on a terminal with the given number of columns; `undefined`: into a file. */
 async function help(args: readonly string[], columns?: number): Promise<string> {
   let printed = ''
   const write = (text: string) => (printed += text)
@@ -29,9 +29,9 @@ const COMMANDS = [...(await help([])).matchAll(/^ {2}(\w+)(?: |$)/gm)].flatMap((
 )
 
 describe('--help', () => {
-  it.each(COMMANDS)('is that of the command that is named: %s', async (name) => {
+  it.each(COMMANDS)('describes the named command: %s', async (name) => {
     expect(await help([name])).toMatch(new RegExp(`^Usage: stackbridge ${name} `))
-    // As where all commands are known.
+    // The help is the same if all commands are registered.
     expect(await help([name])).toBe(await help(['--no-color', name]))
   })
 
@@ -46,7 +46,7 @@ describe('--help', () => {
       expect(longest(await help(args, columns))).toBeLessThanOrEqual(columns)
   })
 
-  it.each(COMMANDS)('says the same at every width: %s', async (name) => {
+  it.each(COMMANDS)('has the same words at every width: %s', async (name) => {
     const plain = (text: string) => text.replaceAll(/\\\n/g, '').replaceAll(/\s+/g, '')
     expect(plain(await help([name], 60))).toBe(plain(await help([name], 1000)))
   })

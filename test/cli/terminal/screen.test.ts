@@ -16,7 +16,7 @@ function terminal(columns: number) {
 const up = (rows: number): string => `\r\u001b[${String(rows)}A\u001b[0J`
 
 describe('a terminal', () => {
-  it('gets finished lines above those that are drawn again, which it shows once', () => {
+  it('shows finished lines once, above those that are redrawn', () => {
     const { screen, written } = terminal(80)
     screen.live?.(['working'])
     screen.print(['done'])
@@ -25,7 +25,7 @@ describe('a terminal', () => {
     expect(written).toEqual(['working\n', `${up(1)}done\nworking\n`, `${up(1)}working\nstill\n`, up(2)])
   })
 
-  it('is cleared of lines that have come to take several rows, since it has become narrower', () => {
+  it('is cleared of lines that take several rows after it was made narrower', () => {
     const { screen, output, written } = terminal(80)
     screen.live?.(['\u001b[31m0123456789\u001b[39m存储桶存储桶', 'x'])
     output.columns = 20
@@ -33,7 +33,7 @@ describe('a terminal', () => {
     expect(written.at(-1)).toBe(up(3))
   })
 
-  it('is not written to while there is nothing to draw again', () => {
+  it('is not written to if there is nothing to redraw', () => {
     const { screen, written } = terminal(80)
     screen.live?.([])
     expect(written).toEqual([])
@@ -41,7 +41,7 @@ describe('a terminal', () => {
 })
 
 describe('a log', () => {
-  it('gets finished lines alone, of any length', () => {
+  it('gets only finished lines, of any length', () => {
     const output = Object.assign(new PassThrough(), { isTTY: false })
     const screen = createScreen(
       Object.assign(Object.create(process.stdout), {

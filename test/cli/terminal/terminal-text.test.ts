@@ -11,7 +11,7 @@ import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
-/** A terminal shows any text from a cloud, a template or a file as plain text in its column. */
+/** Any text from a cloud, a template or a file is shown as plain text in its column. */
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
 
@@ -44,7 +44,7 @@ const attack = fc
   )
   .map((parts) => parts.join(''))
 
-/** Each type of report, with the text in each field that can hold external text. */
+/** Each type of report, with the text in each field that can contain external text. */
 function reportsWith(text: string): Report[] {
   const stack = { customResource: text, stackId: text, elapsedMs: 1 }
   return [

@@ -17,7 +17,7 @@ import {
 import { startSandboxLogService } from '../../../src/sandbox/log-service/server.ts'
 import { CONTINUATION_KEY } from '../../continuation-keys.ts'
 
-/** `stackbridge ps --deployed`, before the embedded Function Compute. */
+/** `stackbridge ps --deployed`, with the embedded Function Compute. */
 
 const TOKEN = 'acs:fc:cn-hangzhou:1234567890123456:functions/bridge'
 const POLICY = {
@@ -34,7 +34,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
-/** A function whose calls end when they are told to. */
+/** A function whose calls end on request. */
 async function start(options: Partial<SandboxFunction> = {}) {
   let end: (how: InvocationEnd) => void = () => undefined
   const ended = new Promise<InvocationEnd>((resolve) => (end = resolve))
@@ -99,8 +99,8 @@ function continuation(requestId: string, hops: number): Uint8Array {
   )
 }
 
-describe('what a deployed function has under way', () => {
-  it('is each operation once, with what its newest call knows, and no secret', async () => {
+describe('the list of operations in progress in a deployed function', () => {
+  it('has each operation once, with the data of its newest call, and no secret', async () => {
     const { cloud } = await start()
     cloud.invokeAsync('bridge', event('first-call'))
     cloud.invokeAsync('bridge', continuation('handed-off', 1))
@@ -132,7 +132,7 @@ describe('what a deployed function has under way', () => {
     expect(JSON.stringify(found)).not.toContain('planted')
   })
 
-  it('says which wait, and which are tried again, and not which have ended', async () => {
+  it('shows which operations wait and which are retried, but not ended ones', async () => {
     const { cloud, end } = await start()
     const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
     open.push(network)
@@ -165,7 +165,7 @@ describe('what a deployed function has under way', () => {
     expect(await deployedOperations(TOKEN, environmentOf(other))).toEqual({ operations: [], gaps: [] })
   })
 
-  it('shows all pages', async () => {
+  it('has all pages', async () => {
     const { cloud } = await start()
     for (let number = 0; number < 51; number += 1)
       cloud.invokeAsync('bridge', event(`request-${String(number)}`))
@@ -173,7 +173,7 @@ describe('what a deployed function has under way', () => {
     expect('operations' in found && new Set(found.operations.map(({ requestId }) => requestId)).size).toBe(51)
   })
 
-  it('is said to be incomplete where tasks are strange, or wait in a queue', async () => {
+  it("is marked as incomplete if tasks are not the bridge's, or wait in a queue", async () => {
     const environment = { STACKBRIDGE_HAND_OFF_QUEUE: 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/q' }
     const { cloud } = await start({ environment })
     cloud.invokeAsync('bridge', Buffer.from('{"not": "an event"}'))
@@ -212,7 +212,7 @@ describe('what a deployed function has under way', () => {
       return started
     }
 
-    it('is made from the log that the function has', async () => {
+    it("comes from the log of the function's configuration", async () => {
       const { cloud } = await start({ asyncTask: false, logConfig: log })
       const { url: endpoint } = await startLog()
       expect(await deployedOperations(TOKEN, environmentOf(cloud), { endpoint })).toMatchObject({
@@ -221,7 +221,7 @@ describe('what a deployed function has under way', () => {
       })
     })
 
-    it('is made from the log that is named, without a call of Function Compute', async () => {
+    it('comes from the log of the command line, without a call of Function Compute', async () => {
       const { url: endpoint } = await startLog()
       const { cloud } = await start()
       await cloud.close()
@@ -231,7 +231,7 @@ describe('what a deployed function has under way', () => {
       })
     })
 
-    it('names the right or the index that is missing, and where the query can be run', async () => {
+    it('names the missing permission or index, and a place where the query can be run', async () => {
       const { cloud } = await start({ asyncTask: false, logConfig: log })
       const denied = await startLog({ isDenied: true })
       expect(await deployedOperations(TOKEN, environmentOf(cloud), { endpoint: denied.url })).toEqual({
@@ -251,7 +251,7 @@ describe('what a deployed function has under way', () => {
       })
     })
 
-    it('is said to be empty for the level of the log', async () => {
+    it('is explained as empty because of the log level', async () => {
       const environment = { STACKBRIDGE_LOG_LEVEL: 'warn' }
       const { cloud } = await start({ asyncTask: false, logConfig: log, environment })
       const { url: endpoint } = await startLog()
@@ -261,7 +261,7 @@ describe('what a deployed function has under way', () => {
     })
   })
 
-  it('is not known without credentials, with wrong ones, and of no function', async () => {
+  it('is unknown without credentials, with wrong ones, and for a function that does not exist', async () => {
     const { cloud } = await start()
     const environment = environmentOf(cloud)
     const { STACKBRIDGE_FC_ENDPOINT } = environment

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { logOptionsOf } from '../../../src/cli/under-way/log-options.ts'
 
-describe('where the log is, by the options of the command line', () => {
-  it('is a project, a logstore and an endpoint', () => {
+describe('the options for the place of the log', () => {
+  it('are a project, a logstore and an endpoint', () => {
     expect(logOptionsOf({})).toEqual({})
     const place = { project: 'stackbridge-1', logstore: 'stackbridge' }
     expect(logOptionsOf({ ...place, logEndpoint: 'https://cn-hangzhou-intranet.log.aliyuncs.com/' })).toEqual(
@@ -21,7 +21,7 @@ describe('where the log is, by the options of the command line', () => {
     [{ logEndpoint: 'https://user:secret@log.aliyuncs.com' }, 'not an endpoint'],
     [{ logEndpoint: 'https://log.aliyuncs.com/path' }, 'not an endpoint'],
     [{ logEndpoint: 'http://cn-hangzhou.log.aliyuncs.com' }, 'not an endpoint'],
-  ])('is refused with what is wrong: %j', (options, message) => {
+  ])('are refused with the reason: %j', (options, message) => {
     expect(() => logOptionsOf(options)).toThrow(message)
   })
 })

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-/** A server that has nothing under way, and keeps who asked it. */
+/** A server without operations that records its requests. */
 async function startServer() {
   const asked: string[] = []
   const server = createServer(({ url = '', headers }, response) => {
@@ -31,13 +31,13 @@ describe('the list of a server', () => {
     ['/', '/operations'],
     ['/bridge/', '/bridge/operations'],
     ['//other.example/', '//other.example/operations'],
-  ])('is asked of the host that the URL names, also where its path is %j', async (path, expected) => {
+  ])('is requested from the host of the URL, also if its path is %j', async (path, expected) => {
     const { base, asked } = await startServer()
     expect(await serverOperations(`${base}${path}`, environment)).toEqual({ operations: [], gaps: [] })
     expect(asked).toEqual([`${expected}?limit=500 Bearer ${TOKEN}`])
   })
 
-  it('is asked for over http from this machine only, or where the operator names the host with http://', async () => {
+  it("is requested over http only from this machine, or if the operator's URL begins with http://", async () => {
     const asking = (server: string, hosts = '') =>
       serverOperations(server, { ...environment, STACKBRIDGE_ENDPOINT_HOSTS: hosts })
     await expect(asking('http://bridge.invalid:8080')).rejects.toThrow(UsageError)
@@ -45,7 +45,7 @@ describe('the list of a server', () => {
     await expect(asking('http://bridge.invalid:8080', 'http://bridge.invalid')).rejects.toThrow(
       ServerListError,
     )
-    // Nothing secret is sent.
+    // The request contains no secret.
     await expect(
       serverOperations('http://bridge.invalid:8080', { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' }),
     ).rejects.toThrow(ServerListError)

@@ -5,7 +5,7 @@ import { signOss } from '../../../src/cli/upload/oss-signature.ts'
 const NOW = Date.parse('2026-11-29T20:30:00Z')
 const TYPE = { 'content-type': 'text/plain; charset=utf-8' }
 
-/** The signatures are those that the vendors' own code makes of the same requests. */
+/** Compares the signatures with those that the vendors' own code creates for the same requests. */
 describe('the signature of an upload', () => {
   // `authorizationV4` of ali-oss 6.23.0, lib/common/signUtils.js.
   it('is the one of the OSS SDK, with a key of a user', () => {

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /**
- * A store that takes the signature of S3 of what it receives, and nothing else:
- * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. Below `/web/` it takes the header
+ * A store that accepts only requests with a correct signature of S3:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. Below `/web/` it requires the header
  * `x-auth-token: web-token` instead.
  */
 export interface StrictStore {

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-/** A server that has an answer to HEAD, and takes every PUT. */
+/** A server with a fixed answer to HEAD that accepts every PUT. */
 async function startServer(head: { readonly status: number; readonly length?: number }) {
   const methods: string[] = []
   const server = createServer(({ method = '' }, response) => {
@@ -48,7 +48,7 @@ describe('an upload', () => {
     return upload(openStore({ kind: 'web', base }, surroundings), file, { network: network(), secrets })
   }
 
-  it('is needed unless the store shows a file of the same length', async () => {
+  it('is made unless the store has a file of the same length', async () => {
     const there = await startServer({ status: 200, length: bytes.length })
     expect(await uploadTo(there.base)).toBe('unchanged')
     expect(there.methods).toEqual(['HEAD'])
@@ -59,7 +59,7 @@ describe('an upload', () => {
     }
   })
 
-  it('is refused where another file has the name', async () => {
+  it('is refused if another file has the name', async () => {
     const other = await startServer({ status: 200, length: 1 })
     await expect(uploadTo(other.base)).rejects.toThrow(/has 1 bytes instead of 34: delete it/)
     expect(other.methods).toEqual(['HEAD'])
@@ -90,7 +90,7 @@ describe('a header for a place without TLS', () => {
     expect(open('http://swift.example:8080/', 'http://swift.example:8080').kind).toBe('web')
   })
 
-  it('is refused else, since anyone on the network path could read it', () => {
+  it('is otherwise refused, since anyone on the network path could read it', () => {
     for (const allowed of ['', 'swift.example', 'http://other.example'])
       expect(() => open('http://swift.example/', allowed)).toThrow(UsageError)
     expect(() => open('http://127.0.0.1.example/')).toThrow('has no TLS')

@@ -17,7 +17,7 @@ describe('the properties of a custom resource', () => {
     [140_000, 'web:https://bridge.example.com/ros', undefined],
     [33_000, 'acs:mns:cn-hangzhou:1234567890123456:queues/bridge', /message of MNS holds 65536/],
     [48_000, { Ref: 'Token' }, /^makes an Update event/],
-  ])('with a template of %i bytes, sent to %j, are warned of: %s', (bytes, token, problem) => {
+  ])('with a template of %i bytes, sent to %j, get this warning: %s', (bytes, token, problem) => {
     expect(sizeFindings(inline(bytes), token)).toEqual(
       problem === undefined
         ? []
@@ -27,7 +27,7 @@ describe('the properties of a custom resource', () => {
 })
 
 describe('an event', () => {
-  it('is warned of where no failure destination could be given it', () => {
+  it('gets a warning if it is too large for every failure destination', () => {
     expect(eventSizeFindings(PAYLOAD_LIMITS.rescuable)).toEqual([])
     expect(eventSizeFindings(PAYLOAD_LIMITS.rescuable + 1)).toMatchObject([{ severity: 'warning' }])
   })

@@ -52,7 +52,7 @@ two: *name
     )
   })
 
-  it('gives the line of each property, and for a missing one the line of the nearest parent', () => {
+  it('returns the line of each property, and for a missing one the line of the nearest parent', () => {
     const text = `Resources:
   A:
     Properties:
@@ -78,18 +78,18 @@ two: *name
     for (const [path, line] of Object.entries(lines)) expect(lineOf(text, path), path).toBe(line)
   })
 
-  it('gives the line of the anchor for a value behind an alias', () => {
+  it('returns the line of the anchor for a value behind an alias', () => {
     expect(lineOf('base: &base\n  x: 1\nuse: *base\n', 'use.x')).toBe(2)
   })
 
   it.each([
     ['a list without an end', 'a:\n  b: [1\n', 3],
     ['JSON that ends too early', '{\n  "a": {\n', 3],
-  ])('gives the line of %s', (_name, text, line) => {
+  ])('returns the line of %s', (_name, text, line) => {
     expect(parseSource(text)).toMatchObject({ ok: false, line })
   })
 
-  it('keeps the last value of a duplicate name, and gives its line', () => {
+  it('keeps the last value of a duplicate name, and returns its line', () => {
     expect(parseSource('a: 1\nb: { c: 1, c: 2 }\na: 3\n')).toMatchObject({
       value: { a: 3, b: { c: 2 } },
       duplicates: [
@@ -99,7 +99,7 @@ two: *name
     })
   })
 
-  it('gives the lines of a block literal as those of the file, and none for other texts', () => {
+  it('returns the lines of a block literal as those of the file, and none for other texts', () => {
     const source = parseSource('a:\n  b: |\n    one\n    two\n  c: "one\\ntwo"\n')
     if (!source.ok) throw new Error(source.problem)
     expect([source.lineInText('a.b', 1), source.lineInText('a.b', 2)]).toEqual([3, 4])
@@ -111,7 +111,7 @@ two: *name
     ['a: "one\ntwo"\n', true],
     ['a: [1\n', false],
     ['a: "one\nb: 2\n', false],
-  ])('says whether other readers take what it refuses: %j', (text, isRefusedHereOnly) => {
+  ])('tells whether other readers accept what it refuses: %j', (text, isRefusedHereOnly) => {
     const source = parseSource(`x:\n  y: 1\nz:\n  ${text}`)
     if (!source.ok) expect(source).toMatchObject({ isRefusedHereOnly })
   })

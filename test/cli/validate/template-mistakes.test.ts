@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createPropertyCheck } from '../../../src/cli/validate/property-check.ts'
 import { validateFile, type LocatedFinding } from '../../../src/cli/validate/validate-file.ts'
 
-/** One mistake for each kind that `stackbridge validate` tells, and right templates beside them. */
+/** One example for each kind of mistake that `stackbridge validate` reports, and similar correct templates. */
 
 const check = createPropertyCheck({})
 afterAll(() => check.close())
@@ -39,16 +39,16 @@ function indented(text: string, by: number): string {
 interface Parts {
   readonly type?: string
   readonly template: string
-  /** Of `Stack`, beside the template. */
+  /** Fields of `Stack`, beside the template. */
   readonly stack?: string
-  /** Of `Parameters`, beside `Stack`. */
+  /** Fields of `Parameters`, beside `Stack`. */
   readonly parameters?: string
   /** Other sections and resources of the ROS template. */
   readonly after?: string
   readonly property?: string
 }
 
-/** The lines of `template` begin at line 16. */
+/** The template's lines begin at line 16 of the file. */
 function ros({
   type = 'Custom::AwsCloudFormationStack',
   template,
@@ -91,7 +91,7 @@ Outputs:
   Arn: { Value: !Ref Topic }
   TopicName: { Value: !GetAtt Topic.TopicName }`
 
-describe('a right template gets no finding:', () => {
+describe('a correct template has no finding:', () => {
   it.each<[string, Parts]>([
     ['of AWS', { template: AWS, stack: 'Parameters: { Name: abc, Zones: [a, b], Count: 5 }' }],
     [
@@ -255,7 +255,7 @@ Workspace:
 const topic = (properties: string, more = '') =>
   `Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: ${properties} }\n${more}`
 
-describe('a mistake in a template of AWS is told:', () => {
+describe('a mistake in a template of AWS is reported:', () => {
   it.each<[string, string, readonly string[]]>([
     ['no YAML', 'Resources:\n  A: [\nB: 1', ['18 …Template: is not valid YAML or JSON']],
     ['no map', '- a', ['15 …Template: must be a template: a map of its sections']],
@@ -424,14 +424,14 @@ describe('a mistake in a template of AWS is told:', () => {
     expect(await problemsIn(ros({ template }))).toEqual(told.map((one) => expect.stringContaining(one)))
   })
 
-  it('with a capability that is too weak', async () => {
+  it('a capability that is too weak', async () => {
     const template = 'Resources:\n  R: { Type: AWS::IAM::User, Properties: { UserName: x } }'
     expect(await problemsIn(ros({ template, stack: 'Capabilities: [CAPABILITY_IAM]' }))).toEqual([
       expect.stringMatching(/^18 …Capabilities: must have CAPABILITY_NAMED_IAM/),
     ])
   })
 
-  it('with a capability that is needed on a condition', async () => {
+  it('a missing capability because of a condition', async () => {
     const template = `Conditions: { C: !Equals [a, b] }
 Resources:
   R: { Type: AWS::IAM::AccessKey, Condition: C, Properties: { UserName: x } }`
@@ -441,7 +441,7 @@ Resources:
   })
 })
 
-describe('a wrong value for a parameter of a template of AWS is told:', () => {
+describe('a wrong value for a parameter of a template of AWS is reported:', () => {
   it.each([
     ['a missing one', '{}', ['…Parameters: must give a value to Name: the template has no default']],
     [
@@ -503,7 +503,7 @@ describe('a wrong value for a parameter of a template of AWS is told:', () => {
   })
 })
 
-describe('an output that the stack does not have is told:', () => {
+describe('an output that the stack does not have is reported:', () => {
   const given = 'Parameters: { Name: abc }'
   it.each<[string, Partial<Parts>, readonly string[]]>([
     [
@@ -564,7 +564,7 @@ describe('an output that the stack does not have is told:', () => {
   })
 })
 
-describe('a mistake in a template of Heat is told:', () => {
+describe('a mistake in a template of Heat is reported:', () => {
   const heat = (body: string) => `heat_template_version: 2018-08-31\n${body}`
   it.each<[string, string, readonly string[]]>([
     ['no version', 'resources: {}', ['16 …Template.heat_template_version: is missing']],
@@ -703,7 +703,7 @@ describe('a mistake in a template of Heat is told:', () => {
   })
 })
 
-describe('a mistake in a template of ROS is told:', () => {
+describe('a mistake in a template of ROS is reported:', () => {
   const inner = (body: string) => `ROSTemplateFormatVersion: '2015-09-01'\n${body}`
   it.each<[string, string, readonly string[]]>([
     [
@@ -747,7 +747,7 @@ describe('a mistake in a template of ROS is told:', () => {
   })
 })
 
-describe('a mistake in a template of Huawei Cloud RFS is told:', () => {
+describe('a mistake in a template of Huawei Cloud RFS is reported:', () => {
   it.each<[string, string, readonly string[]]>([
     [
       'a block that is not closed',
@@ -837,7 +837,7 @@ variable "kind" {
   })
 })
 
-describe('a mistake in the ROS template itself is told:', () => {
+describe('a mistake in the ROS template itself is reported:', () => {
   const stack = { template: topic('{}') }
   it.each<[string, string, readonly string[]]>([
     [
@@ -915,7 +915,7 @@ describe('a mistake in the ROS template itself is told:', () => {
     expect(await problemsIn(text)).toEqual(told.map((one) => expect.stringContaining(one)))
   })
 
-  it('with two stacks of one name in one region', async () => {
+  it('two stacks of one name in one region', async () => {
     const one = (id: string, region: string) => `  ${id}:
     Type: Custom::AwsCloudFormationStack
     Properties:
@@ -931,7 +931,7 @@ describe('a mistake in the ROS template itself is told:', () => {
     ])
   })
 
-  it('with two resources that keep outputs under one name', async () => {
+  it('two resources that store outputs under one name', async () => {
     const one = (id: string, stored: string, token = '{ Ref: Arn }') => `  ${id}:
     Type: Custom::AwsCloudFormationStack
     Properties:
@@ -955,7 +955,7 @@ describe('a mistake in the ROS template itself is told:', () => {
     expect(await told('{ Names: [Key] }', '{ Names: [Key] }')).toEqual([])
   })
 
-  it('with a store that there is not', async () => {
+  it('an unknown store', async () => {
     const text = ros({
       template: AWS,
       stack: 'Parameters: { Name: abc }',
@@ -964,14 +964,14 @@ describe('a mistake in the ROS template itself is told:', () => {
     expect(await problemsIn(text)).toEqual([
       expect.stringContaining('StoredOutputs.Store: must be one of oos, kms'),
     ])
-    // Else the outputs would be in OOS, unnoticed.
+    // Otherwise the outputs would silently be stored in OOS.
     expect(await problemsIn(text.replace('Store: vault', 'store: kms'))).toEqual([
       expect.stringContaining('StoredOutputs.store: is not a known property; did you mean Store?'),
     ])
   })
 })
 
-it('a mistake in a nested template of Heat is told with its line', async () => {
+it('a mistake in a nested template of Heat is reported with its line', async () => {
   const text = ros({
     type: 'Custom::HeatStack',
     template: 'heat_template_version: rocky\nresources: { a: { type: part.yaml } }',
@@ -993,7 +993,7 @@ describe('a template in an included file', () => {
       .replace('Template: |\n', `Template: file://${file}\n`)
       .replace(/ {12}.*\n/g, '')
 
-  it('is checked with the lines of that file', async () => {
+  it('is checked with the line numbers of that file', async () => {
     expect(await findingsOf(including('network.yml'))).toEqual([
       expect.objectContaining({
         includedFile: 'network.yml',
@@ -1004,7 +1004,7 @@ describe('a template in an included file', () => {
   })
 })
 
-describe('one mistake is told once:', () => {
+describe('one mistake is reported once:', () => {
   const given = 'Parameters: { Name: abc }'
   const output = 'Outputs:\n  A: { Value: { Fn::GetAtt: [Net, Arn] } }'
   it.each<[string, Parts, readonly string[]]>([
@@ -1047,7 +1047,7 @@ describe('one mistake is told once:', () => {
     expect(await problemsIn(ros(parts))).toEqual(told.map((one) => expect.stringContaining(one)))
   })
 
-  it('a secret whose parameter has a default', async () => {
+  it('a secret parameter with a default', async () => {
     const text = ros({ template: AWS, stack: 'Parameters: { Name: abc, Password: { Ref: Secret } }' })
     expect(
       await problemsIn(text.replace('NoEcho: true }\nRes', 'NoEcho: true, Default: changed-later }\nRes')),
@@ -1059,7 +1059,7 @@ describe('one mistake is told once:', () => {
   })
 })
 
-it('warns of a template that other readers of YAML accept, and checks no more', async () => {
+it('warns of a template that only other YAML parsers accept, and checks nothing else in it', async () => {
   expect(
     await problemsIn(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  A:\n    x: [{\n  y: 1\n    }]\n`),
   ).toEqual([
@@ -1067,7 +1067,7 @@ it('warns of a template that other readers of YAML accept, and checks no more', 
   ])
 })
 
-it('says the line of the text for a template in quotes, whose lines are not those of the file', async () => {
+it('reports the line of the text for a template in quotes, since its lines differ from those of the file', async () => {
   const template = '{\\n"Resources": {\\n"A": {}}}'
   const text = ros({ template: topic('{}') })
     .replace('Template: |\n', `Template: '${template.replaceAll('\\n', '\n\n              ')}'\n`)

@@ -48,7 +48,7 @@ describe('a check with unknown values', () => {
   it('reports other problems beside a value that must have a certain type', async () => {
     const check = async (given: JsonObject) => {
       const own = await rules(isFlag('A'))(given)
-      // Like a provider: rules that need valid properties are checked only afterwards.
+      // As in a provider, rules that need valid properties are checked only afterwards.
       return own.length > 0 ? own : [{ path: 'B', problem: 'is missing' }]
     }
     const { problems } = await checkWithUnknownValues({ A: unknown }, check)
@@ -76,7 +76,7 @@ describe('a check with unknown values', () => {
     })
   })
 
-  it('omits dependent problems if no stand-in is valid', async () => {
+  it('omits dependent problems if no substitute is valid', async () => {
     const check = rules(
       ({ A }) =>
         A === undefined || A === 'a certain word'
@@ -87,7 +87,7 @@ describe('a check with unknown values', () => {
     expect((await checkWithUnknownValues({ A: unknown }, check)).problems).toEqual([])
   })
 
-  it('gives the same function the same value, and lets another one equal any other property', async () => {
+  it('uses the same value for the same function, and may let another one equal any other property', async () => {
     const check = rules(({ A, B }) => (A === B ? undefined : problem('A', 'must be the same as B')))
     expect((await checkWithUnknownValues({ A: unknown, B: unknown, C: [unknown] }, check)).problems).toEqual(
       [],

@@ -28,7 +28,7 @@ async function findings(document: unknown, severity = 'error'): Promise<string[]
 
 const token = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
 
-/** A template with one resource that Stackbridge serves; `lines` are its `Parameters` (from line 10). */
+/** A template with one resource of Stackbridge; `lines` are its `Parameters` (from line 10). */
 function template(
   lines: string,
   properties = `ServiceToken: ${token}\n      Timeout: 60`,
@@ -73,7 +73,7 @@ describe('a region', () => {
     ['Custom::RosStack', 'RegionId: cn-hangzou', inTemplate('RegionId', '; did you mean cn-hangzhou?')],
     ['Custom::HuaweiRfsStack', 'Region: cn-nroth-4', inTemplate('Region', '; did you mean cn-north-4?')],
     ['Custom::HuaweiAosStack', 'Region: moon-base-1', inTemplate('Region', '')],
-  ])('that is on no list gets a warning: %s, %s', async (type, line, warning) => {
+  ])('gets a warning if it is on no list: %s, %s', async (type, line, warning) => {
     expect(await findings(withRegion(line, type), 'warning')).toContain(warning)
   })
 
@@ -82,14 +82,14 @@ describe('a region', () => {
     ['Custom::AwsCloudFormationStack', 'RegionId: RegionOne\nEndpoint: https://emulator.example/'],
     ['Custom::RosStack', 'RegionId: !Ref P'],
     ['Custom::HeatStack', 'RegionName: Anything'],
-  ])('gets none: %s, %s', async (type, line) => {
+  ])('gets no warning: %s, %s', async (type, line) => {
     expect(
       (await findings(withRegion(line, type), 'warning')).filter((one) => one.includes('region')),
     ).toEqual([])
   })
 
   it.each(['us_east_1', 'us east 1', 'us-east-1.evil.example', '-us-east-1'])(
-    'of another form is refused: %s',
+    'is refused if its form is wrong: %s',
     async (region) => {
       const [found] = await findings(withRegion(`RegionId: '${region}'`))
       expect(found).toMatch(/RegionId: must be a region, such as us-east-1(; did you mean us-east-1\?)?$/)
@@ -101,7 +101,7 @@ describe('a region', () => {
     ['Custom::RosStack', 'RegionId: cn_hangzhou', '; did you mean cn-hangzhou?'],
     ['Custom::HuaweiRfsStack', 'Region: CN-NORTH-4', '; did you mean cn-north-4?'],
   ])(
-    'of another form is one finding, which suggests the right one: %s, %s',
+    'with a wrong form is one finding, which suggests the correct one: %s, %s',
     async (type, line, suggestion) => {
       const given = withRegion(line, type)
       const found = [...(await findings(given)), ...(await findings(given, 'warning'))]
@@ -111,7 +111,7 @@ describe('a region', () => {
     },
   )
 
-  it('of a list is looked at, too', async () => {
+  it('is also checked in a list', async () => {
     const given = template(
       'Region: cn-north-4\nTimeout: 60\nStackSetName: s\nDeploymentTargets:\n  Regions: [cn-north-4, cn-nroth-9, CN-NORTH-1]\n  DomainIds: [a]',
       undefined,
@@ -125,7 +125,7 @@ describe('a region', () => {
     expect(await findings(given)).toEqual([])
   })
 
-  it('of an event is looked at, too', async () => {
+  it('is also checked in an event', async () => {
     const event = {
       ...{ RequestType: 'Create', ResourceType: 'Custom::RosStack', LogicalResourceId: 'A' },
       ResourceProperties: { RegionId: 'cn-bejing', Stack: { Template: 'x' } },
@@ -144,7 +144,7 @@ describe('a number in a ROS template', () => {
   const path = '13 Resources.A.Properties.Parameters.Stack.Parameters.P'
 
   it.each(['8', '8.0', '-8.5', '0.1', '12345678901234567890', '1e3', '0.0001', "'1.10'"])(
-    'is right where ROS sends it as it is written: %s',
+    'is correct if ROS sends it unchanged: %s',
     async (written) => {
       expect(await findings(numberAs(written), 'warning')).toEqual([])
       expect(await findings(numberAs(written))).toEqual([])
@@ -152,7 +152,7 @@ describe('a number in a ROS template', () => {
   )
 
   it.each(['1.10', '0.12345678901234567890', '0.0000001', '1.0e+3', '00.5'])(
-    'gets a warning where ROS changes it: %s',
+    'gets a warning if ROS changes it: %s',
     async (written) => {
       const [found = '', ...others] = await findings(numberAs(written), 'warning')
       expect([`${path}: ${CHANGED}`, `${path}: ${AMBIGUOUS}`]).toContain(found)
@@ -161,13 +161,13 @@ describe('a number in a ROS template', () => {
   )
 
   it.each(['0x1F', '012', '+5', '.5', '5.'])(
-    'gets a warning where its form is ambiguous: %s',
+    'gets a warning if its form is ambiguous: %s',
     async (written) => {
       expect(await findings(numberAs(written), 'warning')).toEqual([`${path}: ${AMBIGUOUS}`])
     },
   )
 
-  it('gets a warning in JSON where only YAML has another meaning', async () => {
+  it('gets a warning in JSON if only YAML has another meaning', async () => {
     const json = `{"ROSTemplateFormatVersion":"2015-09-01","Resources":{"A":{"Type":"Custom::AwsCloudFormationStack","Properties":{
       "ServiceToken":"${token}","Timeout":60,"Parameters":{"Timeout":60,"Stack":{"Template":"{Parameters: {P: {Type: CommaDelimitedList}}, Resources: {B: {Type: AWS::S3::Bucket}}}","Parameters":{"P":[1e3]}}}}}}}`
     expect(await findings(json, 'warning')).toEqual([
@@ -182,15 +182,20 @@ describe('a ROS template', () => {
     ['SecurityToken: { Ref: P }', 3601, ['Parameters.SecurityToken']],
     ['SecurityToken: x', 3600, []],
     ['RegionId: us-east-1', 43_200, []],
-  ])('warns of temporary keys that may end before the Timeout: %s, %i s', async (keys, timeout, warned) => {
-    const own =
-      "AccessKeyId: x\nAccessKeySecret: x\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }"
-    const properties = `ServiceToken: ${token}\n      Timeout: ${String(timeout)}`
-    const { findings } = await validate(template(`Timeout: ${String(timeout)}\n${own}\n${keys}`, properties))
-    const about = findings.filter(({ problem }) => problem.includes('temporary'))
-    expect(about.map(({ path }) => path.split('.').slice(-2).join('.'))).toEqual(warned)
-    expect(about.every(({ severity }) => severity === 'warning')).toBe(true)
-  })
+  ])(
+    'gets a warning for temporary keys that may expire before the Timeout: %s, %i s',
+    async (keys, timeout, warned) => {
+      const own =
+        "AccessKeyId: x\nAccessKeySecret: x\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }"
+      const properties = `ServiceToken: ${token}\n      Timeout: ${String(timeout)}`
+      const { findings } = await validate(
+        template(`Timeout: ${String(timeout)}\n${own}\n${keys}`, properties),
+      )
+      const about = findings.filter(({ problem }) => problem.includes('temporary'))
+      expect(about.map(({ path }) => path.split('.').slice(-2).join('.'))).toEqual(warned)
+      expect(about.every(({ severity }) => severity === 'warning')).toBe(true)
+    },
+  )
 
   it('is valid if the bridge and ROS accept it', async () => {
     const report = await validate(template(right))
@@ -264,7 +269,7 @@ describe('a ROS template', () => {
       'Timeout: 60\nStack:\n  Template:\n    Resources: { B: { Type: AWS::S3::Bucket } }\n    Outputs: { X: { Value: !GetAtt Bucket.Arn } }',
       '12 Resources.A.Properties.Parameters.Stack.Template: must be a string: ROS computes the functions in a template that is a map; its Outputs.X.Value refers to Bucket, which is neither a parameter nor a resource of this template',
     ],
-  ])('is invalid for %s: line, property, what is wrong and what is right', async (_name, lines, finding) => {
+  ])('is invalid for %s: line, property, problem and remedy', async (_name, lines, finding) => {
     expect(await findings(template(lines))).toEqual([finding])
   })
 
@@ -335,7 +340,7 @@ describe('a ROS template', () => {
     ])
   })
 
-  it('may omit what the environment of the function may hold', async () => {
+  it('may omit values that the environment of the function may have', async () => {
     expect(
       await findings(template("Timeout: 60\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }")),
     ).toEqual([])
@@ -359,7 +364,7 @@ describe('a ROS template', () => {
     expect(await findings(generic('SomebodyElses'))).toEqual([])
   })
 
-  it('is not checked for resources of others', async () => {
+  it('is not checked for resources of other functions', async () => {
     const others = template('x: 1', 'X: 1', 'ALIYUN::ECS::VPC')
     expect(await validate(others)).toMatchObject({ resources: 0, findings: [] })
   })
@@ -388,7 +393,7 @@ describe('a ROS template', () => {
     'Custom::RosStackV2',
     'Custom::CloudFormation',
   ])(
-    'gets a warning only for a resource of the type %s, which may be one of another function',
+    'gets only a warning for a resource of the type %s, which may belong to another function',
     async (type) => {
       expect(await findings(template('x: 1', undefined, type))).toEqual([])
       expect(await findings(template('x: 1', undefined, type), 'warning')).toEqual([
@@ -400,7 +405,7 @@ describe('a ROS template', () => {
   const besides = (type: string, parameters: string, serviceToken = `${token}-of-others`) =>
     `${template(right)}  B: { Type: ${type}, Properties: { ServiceToken: '${serviceToken}', Timeout: 5, Parameters: ${parameters} } }\n`
 
-  it('has no error for a resource of another function, though its type or Provider is near to one of ours', async () => {
+  it('has no error for a resource of another function, even if its type or Provider is similar to one of Stackbridge', async () => {
     for (const resource of [
       besides('Custom::AwsCloudFormationStak', "{ Stack: { Template: '' } }"),
       besides('Custom::Mine', "{ Stack: { Template: '' } }"),
@@ -410,7 +415,7 @@ describe('a ROS template', () => {
       expect(await findings(resource)).toEqual([])
   })
 
-  it("is invalid for a Provider that is certainly misspelt, and for any or none that is sent to Stackbridge's function", async () => {
+  it("is invalid for a Provider that is certainly misspelt, and for any or no Provider if it is sent to Stackbridge's function", async () => {
     const generic = 'ALIYUN::ROS::CustomResource'
     const path = 'Resources.A.Properties.Parameters.Provider'
     for (const provider of ['AwsCloudFormatio', 'awscloudformation', 'HuwaeiRfsStack', 'AlyunRos'])
@@ -440,7 +445,7 @@ describe('a ROS template', () => {
     },
   )
 
-  it('is invalid for a resource of an unknown type that is sent to the function of another one', async () => {
+  it('is invalid for a resource of an unknown type if it is sent to the function of another resource', async () => {
     const other = `  B: { Type: Custom::Mine, Properties: { ServiceToken: '${token}', Timeout: 5, Parameters: {} } }\n`
     expect(await findings(template(right) + other)).toEqual([
       expect.stringContaining('12 Resources.B.Type: is not a type'),
@@ -564,7 +569,7 @@ describe('an event', () => {
   ])('is invalid for %s', async (_name, more, finding) => {
     const found = await findings(JSON.stringify({ ...event, ...more }, undefined, 2))
     expect(found.join('\n')).toContain(finding)
-    // Each has its line.
+    // Each has its own line.
     expect(found.filter((text) => text.startsWith('-'))).toEqual([])
   })
 
@@ -584,7 +589,7 @@ describe('each file in examples/', () => {
     expect(names.length).toBeGreaterThan(7)
     for (const name of names) {
       const text = await readFile(join(folder, name))
-      // A file of Serverless Devs, which its own tests read.
+      // A file of Serverless Devs, which has its own tests.
       if (/^extend: serverless\.yml\b/m.test(text.toString())) continue
       const report = await validateFile(join(folder, name), text, check, (path) => readFile(path))
       expect(report.findings, name).toEqual([])
@@ -772,7 +777,7 @@ function below(name: string | number, item: JsonValue): Path[] {
   return [[name], ...pathsIn(item).map((path) => [name, ...path])]
 }
 
-/** Sets `value` at a path, if the path still exists; an earlier choice may have replaced a parent. */
+/** Sets `value` at a path, if the path still exists: an earlier choice may have replaced a parent. */
 function withValue(all: JsonValue, [name, ...rest]: Path, value: JsonValue): JsonValue {
   if (name === undefined) return value
   if (Array.isArray(all) && typeof name === 'number')

@@ -78,7 +78,7 @@ const TWO_AT_WORK = [
 ]
 
 describe('the live lines', () => {
-  it('show what is worked on, for how long, in which custom resource, and how much is done', () => {
+  it('show the current work, its duration, its custom resource, and the progress', () => {
     expect(shownAt(TWO_AT_WORK, 75)).toEqual([
       'creating shop  1 of 3  1m 15s',
       '  Net    CREATE_IN_PROGRESS  1m 14s  1 of 3',
@@ -100,13 +100,13 @@ describe('the live lines', () => {
     ])
   })
 
-  it('are none when nothing is worked on', () => {
+  it('are empty if there is no current work', () => {
     expect(
       shownAt([operation(1), resource('A', 'CREATE_IN_PROGRESS', 0), resource('A', 'CREATE_FAILED', 1)], 2),
     ).toEqual([])
   })
 
-  it('do not fill more than the screen, and say how much they leave out', () => {
+  it('do not fill more than the screen, and show how many lines are omitted', () => {
     const many = Array.from({ length: 30 }, (_, index) =>
       event('Net', `R${String(index)}`, 'CREATE_IN_PROGRESS', 2),
     )
@@ -127,7 +127,7 @@ describe('the live lines', () => {
   })
 })
 
-describe('a command that tells no more of an operation than its status', () => {
+describe('a command that reports only the status of an operation', () => {
   const status: Report = {
     type: 'status',
     status: 'CREATE_IN_PROGRESS',
@@ -136,7 +136,7 @@ describe('a command that tells no more of an operation than its status', () => {
     elapsedMs: 1000,
   }
 
-  it('shows it until the scenario is over', () => {
+  it('shows the operation until the scenario is over', () => {
     expect(shownAt([status], 4)).toEqual(['Scenario  CREATE_IN_PROGRESS  3.0 s'])
     const scenario: Report = {
       type: 'scenario',
@@ -229,7 +229,7 @@ function reportsWith(text: string): Report[] {
 }
 
 describe('no line', () => {
-  it('is longer than the terminal is wide, whatever names, ids and reasons are', () => {
+  it('is longer than the width of the terminal, for any names, ids and reasons', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 40, max: 120 }), fc.boolean(), (text, width, colored) => {
         const colors = createColors(colored)
@@ -265,7 +265,7 @@ function rendererOn(clock: FakeClock, isTerminal: boolean) {
 }
 
 describe('a terminal', () => {
-  it('is drawn again while time passes, and is left without live lines at the end', async () => {
+  it('is redrawn while time passes, and has no live lines at the end', async () => {
     const clock = new FakeClock(START)
     const { renderer, live } = rendererOn(clock, true)
     for (const report of [operation(1), resource('Net', 'CREATE_IN_PROGRESS', 0)]) renderer.report(report)
@@ -280,7 +280,7 @@ describe('a terminal', () => {
     expect(clock.waiting).toEqual([])
   })
 
-  it('shows no report that comes after the end', () => {
+  it('shows no report after the end', () => {
     const { renderer, printed, live } = rendererOn(new FakeClock(START), true)
     renderer.close()
     renderer.report(resource('Net', 'CREATE_IN_PROGRESS', 0))
@@ -289,7 +289,7 @@ describe('a terminal', () => {
 })
 
 describe('a log', () => {
-  it('has whole ids and no line that is drawn again, and names what is worked on after each 30 s of silence', async () => {
+  it('has whole ids and no redrawn line, and names the current work after each 30 s of silence', async () => {
     const clock = new FakeClock(START)
     const { renderer, printed } = rendererOn(clock, false)
     renderer.report(operation(2))
@@ -314,7 +314,7 @@ describe('a log', () => {
     renderer.close()
   })
 
-  it('tells a repeated search once, and a refusal as one, with its reason once', () => {
+  it('shows a repeated search once, and a refusal as one line, with its reason once', () => {
     const { renderer, printed } = rendererOn(new FakeClock(START), false)
     const search: Report = {
       type: 'asked',
@@ -363,7 +363,7 @@ describe('the end', () => {
     return printed
   }
 
-  it('says what was made, in which time, with which outputs, and the next command', () => {
+  it('shows what was created, in which time, with which outputs, and the next command', () => {
     const reports = [
       operation(2),
       resource('A', 'CREATE_COMPLETE', 1),
@@ -380,7 +380,7 @@ describe('the end', () => {
     ])
   })
 
-  it('says that nothing is left of what failed, and why', () => {
+  it('shows that nothing of the failed stack is left, and why', () => {
     const reports = [
       operation(1),
       resource('A', 'CREATE_FAILED', 1),
@@ -393,7 +393,7 @@ describe('the end', () => {
     ])
   })
 
-  it('says that nothing has changed', () => {
+  it('shows that nothing has changed', () => {
     expect(end('UPDATE_COMPLETE', [operation(1), resource('A', 'UNCHANGED', 0)])[1]).toBe(
       'shop has not changed (UPDATE_COMPLETE) in 4.2 s: 1 unchanged',
     )
@@ -401,7 +401,7 @@ describe('the end', () => {
 })
 
 describe('a secret', () => {
-  it('is in no line, also where it would be shortened or wrapped', () => {
+  it('is in no line, also if it would be shortened or wrapped', () => {
     const secret = 'correct-horse-battery-staple-4711'
     const secrets = new Secrets()
     secrets.addHidden(secret)

@@ -30,7 +30,7 @@ const shown = (given: Partial<TakeOverReport>): string =>
   ).join('\n')
 
 describe('the plan of a Create that takes a stack over', () => {
-  it('names the stack, its owner, what the mark touches, and that it is allowed', () => {
+  it('names the stack, its owner, the effects of the mark, and that it is allowed', () => {
     const text = shown({})
     expect(text).toContain('take over stack network')
     expect(text).toContain('owner now: the resource A of the ROS stack S')
@@ -39,13 +39,13 @@ describe('the plan of a Create that takes a stack over', () => {
     expect(text).toContain('the value of the deployed function decides')
   })
 
-  it('names what is missing', () => {
+  it('names missing conditions', () => {
     const text = shown({ mark: 'unmarked', owner: null, missing: ['one', 'two'] })
     expect(text).toContain("owner now: nobody: the stack has no owner's mark")
     expect(text).toContain('take-over: FAILED, since one, and two')
   })
 
-  it('is shown also where the changes cannot be planned', () => {
+  it('is shown also if the changes cannot be planned', () => {
     const report = { type: 'plan', resource: 'B', resourceType: 'T', outcome: 'impossible' } as const
     const text = planLines({ ...report, reason: 'No plan.', takeOver }, options).join('\n')
     expect(text).toContain('No plan.')

@@ -32,13 +32,13 @@ describe('the width of a text', () => {
 })
 
 describe('a line', () => {
-  it('shortens an id in the middle, so that its beginning and its end can be told', () => {
+  it('shortens an id in the middle, so that its beginning and its end stay readable', () => {
     expect(shortened(ID, 30)).toBe('arn:aws:cloudfo…0-00000000000d')
     expect(shortened(ID, undefined)).toBe(ID)
     expect(shortened('生产环境数据库', 8)).toBe('生产…库')
   })
 
-  it('leaves out what is least important first, and shortens the longest of the rest', () => {
+  it('omits the least important part first, and shortens the longest of the rest', () => {
     const cells = [
       { text: '   0.1 s' },
       { text: 'started', column: 10 },
@@ -50,13 +50,13 @@ describe('a line', () => {
     expect(row(cells, 40)).toBe('   0.1 s  started     Network')
   })
 
-  it('breaks a text at spaces, and a word that is longer than the line within', () => {
+  it('breaks a text at spaces, and a word that is longer than the line inside', () => {
     expect(wrapped('The bucket exists already', 12)).toEqual(['The bucket', 'exists', 'already'])
     expect(wrapped('at 0123456789abc', 6)).toEqual(['at', '012345', '6789ab', 'c'])
     expect(indented('one two', 2, 6)).toEqual(['  one', '  two'])
   })
 
-  it('is never longer than the width, and loses no character where it is wrapped', () => {
+  it('is never longer than the width, and wrapping loses no character', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 20, max: 90 }), (text, width) => {
         const lines = wrapped(text, width)
@@ -70,7 +70,7 @@ describe('a line', () => {
 })
 
 describe('a command that is longer than a line', () => {
-  it('is the same command for a shell, which joins lines that end with a backslash', () => {
+  it('stays the same command for a shell, which joins lines that end with a backslash', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 20, max: 60 }), (text, width) => {
         const lines = commandLines(text, width)

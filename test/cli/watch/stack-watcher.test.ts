@@ -26,8 +26,8 @@ function watching(events: StackSession['events']) {
   return { watcher, reports }
 }
 
-describe('who watches an operation', () => {
-  it('is not told of a read of events that the end of the operation cut short', async () => {
+describe('a watcher of an operation', () => {
+  it('gets no error from a read of events that the end of the operation interrupted', async () => {
     let cut: (error: Error) => void = () => undefined
     let reads = 0
     const { watcher, reports } = watching(() => {
@@ -41,7 +41,7 @@ describe('who watches an operation', () => {
     expect(reports.filter(({ type }) => type === 'trouble')).toEqual([])
   })
 
-  it('is told of one that fails before, or of the last one', async () => {
+  it('gets the error of an earlier read, and of the last one', async () => {
     const failure = new CloudError('unavailable', 'no answer')
     const { watcher, reports } = watching(() => Promise.reject(failure))
     await Promise.resolve()

@@ -62,7 +62,11 @@ const planItemSchema = v.object({
 export type PlanItem = v.InferOutput<typeof planItemSchema>
 
 /** https://support.huaweicloud.com/intl/en-us/api-aos/GetExecutionPlanMetadata.html */
-const planMetadataSchema = v.object({ status: v.string(), status_message: text })
+const planMetadataSchema = v.object({
+  execution_plan_id: v.string(),
+  status: v.string(),
+  status_message: text,
+})
 
 export type PlanMetadata = v.InferOutput<typeof planMetadataSchema>
 

@@ -56,7 +56,8 @@ function isFresh(stack: RfsStack, { kind, marker: written }: Watch): boolean {
   const { seen, updateTime } = readMarker(written)
   // An earlier time is that of a read from before the marker was made.
   const isLater = (stack.update_time ?? '') > (updateTime ?? '')
-  return seen === true || (isLater && (kind !== 'delete' || isOfDeletion(stack.status)))
+  // Each read is compared, since one may be older than the read that has seen the deletion at work.
+  return (seen === true || isLater) && (kind !== 'delete' || isOfDeletion(stack.status))
 }
 
 function failureOf({ status, status_message, enable_auto_rollback }: RfsStack, { kind }: Watch): Failure {

@@ -355,6 +355,15 @@ describe('a Delete', () => {
     })
   })
 
+  it('does not mistake a read that is older than the one before it for its end', async () => {
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await deletion(stack)
+    const { stack: ref, kind, marker } = startedWatch(await session.delete(stack, 0))
+    stackNamed('my-stack').status = 'DEPLOYMENT_COMPLETE'
+    const seen = await session.describe({ stack: ref, kind, marker: { ...marker, seen: true } })
+    expect(seen).toMatchObject({ phase: 'working' })
+  })
+
   it('that RFS refuses for an operation which does not show yet is tried again', async () => {
     const stack = await make(stackWith({ value: 'x' }))
     const { rfs } = world.cloud
