@@ -23,7 +23,7 @@ export function deadlines({ from, end }: { readonly from: EpochMs; readonly end:
 export interface Lease extends Deadlines {
   /** Before this the invocation sleeps through waits; from then on it hands the operation off instead. */
   readonly handOffFrom: EpochMs
-  /** Whose time limit it is, to follow "Timed out by"; by default the function's own. */
+  /** Whose time limit it is: the words after "Timed out by". By default the function's own. */
   readonly endsBy?: string | undefined
 }
 

@@ -6,8 +6,8 @@ import { parseEvent } from '../ros/event.ts'
 import { deadlines } from './deadline.ts'
 
 /**
- * When the operation of an event has to be answered, begun or not: its deadline, as `bindRequest` computes it. `arrivedAt`:
- * when the event's Timeout began; `timeoutSeconds`: the Timeout of an event that names none. Never throws.
+ * When an event has to be answered, whether its operation has started or not: the deadline that `bindRequest` computes.
+ * `arrivedAt`: when the event's Timeout began. `timeoutSeconds`: the Timeout of an event that names none. Never throws.
  */
 export function deadlineOfEvent(event: Uint8Array, arrivedAt: EpochMs, timeoutSeconds: number): EpochMs {
   const end = arrivedAt + (timeoutOf(event) ?? timeoutSeconds) * 1000

@@ -60,28 +60,30 @@ export function createHandOff(
       unanswered,
     )
     if (sent.invoked) {
-      const { payload, delaySeconds } = invocation
-      log.info(
-        {
-          hop: next.hops,
-          delaySeconds,
-          bytes: payload.byteLength,
-          nextFcRequestId: sent.fcRequestId,
-          messageId: sent.messageId,
-        },
-        'the operation is handed over',
-      )
-      if (sent.queueProblem !== undefined)
-        log.warn(
-          { why: sent.queueProblem },
-          'the queue of STACKBRIDGE_HAND_OFF_QUEUE cannot be used: Function Compute delays the next call',
-        )
+      logHandedOver(log, { hop: next.hops, delaySeconds: invocation.delaySeconds, bytes: byteLength }, sent)
       return true
     }
     isRefused = !sent.again
     log.warn({ why: sent.why }, 'the operation could not be handed over')
     return false
   }
+}
+
+function logHandedOver(
+  log: Logger,
+  {
+    hop,
+    delaySeconds,
+    bytes,
+  }: { readonly hop: number; readonly delaySeconds: number; readonly bytes: number },
+  { fcRequestId: nextFcRequestId, messageId, queueProblem }: Extract<Invoked, { invoked: true }>,
+): void {
+  log.info({ hop, delaySeconds, bytes, nextFcRequestId, messageId }, 'the operation is handed over')
+  if (queueProblem !== undefined)
+    log.warn(
+      { why: queueProblem },
+      'the queue of STACKBRIDGE_HAND_OFF_QUEUE cannot be used: Function Compute delays the next call',
+    )
 }
 
 type Invoke = Extract<SelfInvocation, { possible: true }>['invoke']

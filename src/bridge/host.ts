@@ -34,7 +34,7 @@ export interface Host {
   readonly outputStores?: OutputStores
   /** When the process will be killed, where that is known. */
   readonly functionEndsAt?: EpochMs
-  /** Whose time limit that is, to follow "Timed out by"; by default the function's own. */
+  /** Whose time limit that is: the words after "Timed out by". By default the function's own. */
   readonly endsBy?: string
   /** When a queue or a journal took the event in, where that was before this process read it. */
   readonly arrivedAt?: EpochMs

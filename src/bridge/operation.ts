@@ -43,7 +43,10 @@ export interface Operation {
   readonly throttles: number
   /** How often the operation has been handed off to another invocation. */
   readonly hops: number
-  /** Why the operation cannot be completed: the bridge starts nothing more, polls once and answers. No full stop. */
+  /**
+   * Why the operation cannot be completed, without a full stop. The bridge then starts nothing more, polls once and
+   * answers.
+   */
   readonly givenUp?: string | undefined
   readonly step: Step
 }

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, writeJson } from '../pla
 import { startResponseServer } from '../sandbox/ros/response-server.ts'
 import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
+import type { Served } from '../bridge/host.ts'
 import type { Verdict } from '../bridge/operation.ts'
 import { foreignResourceCount } from './foreign-resource-count.ts'
 import type { LocalBridge } from './local-bridge/local-bridge.ts'
@@ -104,29 +105,44 @@ async function serveOne(
   options.onStart(watcher, text(event['ResourceType']))
   const served = await bridge.serve(Buffer.from(writeJson(sent)), watcher)
   await watcher.finish()
-  const { elapsedMs } = watcher
-  if (served.kind === 'unanswerable') {
-    watcher.report({
-      type: 'answer',
-      resource,
-      status: 'FAILED',
-      reason: served.problems.join('; '),
-      refused: true,
-      elapsedMs,
-    })
-    return { answer: undefined, isRefusal: true }
+  return shownEnd(served, watcher, {
+    resource,
+    answerOf: async (verdict) => (comesHere ? (await awaited.first).answer : asAnswer(verdict, resource)),
+  })
+}
+
+/** Reports how the event has ended. `answerOf`: the answer that was made from a verdict. */
+async function shownEnd(
+  served: Served,
+  watcher: StackWatcher,
+  {
+    resource,
+    answerOf,
+  }: { readonly resource: string; readonly answerOf: (verdict: Verdict) => Promise<Answer | undefined> },
+): Promise<ServedEvent> {
+  const { elapsedMs, hasStartedNothing: isRefusal } = watcher
+  switch (served.kind) {
+    case 'unanswerable': {
+      const reason = served.problems.join('; ')
+      watcher.report({ type: 'answer', resource, status: 'FAILED', reason, refused: true, elapsedMs })
+      return { answer: undefined, isRefusal: true }
+    }
+    case 'undelivered':
+    case 'refused': {
+      const reason = `The answer ${served.verdict.status} was not delivered: the ResponseURL does not accept it`
+      watcher.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
+      return { answer: undefined, isRefusal }
+    }
+    case 'handed-over':
+      throw new TypeError('The command line cannot hand off an operation')
+    case 'answered': {
+      const answer = await answerOf(served.verdict)
+      const refused = answer?.status === 'FAILED' ? { refused: isRefusal } : {}
+      if (answer !== undefined)
+        watcher.report({ type: 'answer', ...shownAnswer(answer), ...refused, elapsedMs })
+      return { answer, isRefusal }
+    }
   }
-  if (served.kind === 'undelivered' || served.kind === 'refused') {
-    const reason = `The answer ${served.verdict.status} was not delivered: the ResponseURL does not accept it`
-    watcher.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
-    return { answer: undefined, isRefusal: watcher.hasStartedNothing }
-  }
-  if (served.kind === 'handed-over') throw new TypeError('The command line cannot hand off an operation')
-  const answer = comesHere ? (await awaited.first).answer : asAnswer(served.verdict, resource)
-  const isRefusal = watcher.hasStartedNothing
-  const refused = answer?.status === 'FAILED' ? { refused: isRefusal } : {}
-  if (answer !== undefined) watcher.report({ type: 'answer', ...shownAnswer(answer), ...refused, elapsedMs })
-  return { answer, isRefusal }
 }
 
 /** The answer went to the event's own ResponseURL. It is shown as the verdict that it was made from. */

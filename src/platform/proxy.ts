@@ -102,7 +102,7 @@ export class ProxyError extends Error {
   }
 }
 
-/** undici's words for a tunnel that the proxy refuses. */
+/** undici's message for a tunnel that the proxy refuses. */
 function inPlainWords(message: string): string {
   const [, status] = /^Proxy response \((\d+)\) !== 200/.exec(message) ?? []
   return status === undefined ? message : `it refuses the connection with HTTP ${status}`

@@ -166,8 +166,8 @@ export type Found =
       /** The operation that an earlier delivery of this request started: poll it, and start no other. */
       readonly started?: Watch
       /**
-       * The cloud does not tell whose operation runs, only that this request was about to start one: that is not it where
-       * the request was found busy before.
+       * The cloud does not tell whose operation runs, only that this request was about to start one. It is not this
+       * request's where the request was found busy before.
        */
       readonly mayBeAnothers?: boolean
       /** When that operation started, by the cloud's clock; absent where the cloud does not tell. */
@@ -274,13 +274,16 @@ export interface Unread {
   readonly message?: string
 }
 
-/** What the bridge tells of the call of an update. */
+/** What a provider needs to know of one call of `update`. */
 export interface UpdateCall {
-  /** When the bridge gives the call up. */
+  /** When the bridge stops waiting for the call. */
   readonly until?: EpochMs
   /** What an earlier call learned of drift. */
   readonly drift?: DriftProgress | undefined
-  /** From then on a detection of drift that has not ended has failed. Absent: the provider's own limit counts alone. */
+  /**
+   * From this time on, a detection of drift that has not ended counts as failed. Absent: only the provider's own limit
+   * applies.
+   */
   readonly detectUntil?: EpochMs
 }
 

@@ -176,21 +176,7 @@ async function attempt(
       body: request.body,
       signal: limit.signal,
     })
-    const status = response.statusCode
-    if (status >= 200 && status < 300) {
-      drain(response.body, clock)
-      return { accepted: true, httpStatus: status }
-    }
-    const excerpt = await quotationOf(response, context)
-    const isTransient = status === 408 || status === 429 || status >= 500
-    const notBeforeMs = isTransient ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0
-    return {
-      accepted: false,
-      again: isTransient,
-      refused: status >= 400 && !isTransient,
-      notBeforeMs,
-      failure: `HTTP ${String(status)}${excerpt === '' ? '' : `: ${excerpt}`}`,
-    }
+    return await judgeResponse(response, context)
   } catch (error) {
     if (error instanceof ForbiddenAddressError) return notSent(`the URL ${error.message}`)
     return {
@@ -202,6 +188,25 @@ async function attempt(
     }
   } finally {
     finished.abort()
+  }
+}
+
+/** Judges a response by its status. Reads the body of a refusal, to quote it. */
+async function judgeResponse(response: Dispatcher.ResponseData, context: CallbackContext): Promise<Attempt> {
+  const { clock } = context
+  const status = response.statusCode
+  if (status >= 200 && status < 300) {
+    drain(response.body, clock)
+    return { accepted: true, httpStatus: status }
+  }
+  const excerpt = await quotationOf(response, context)
+  const isTransient = status === 408 || status === 429 || status >= 500
+  return {
+    accepted: false,
+    again: isTransient,
+    refused: status >= 400 && !isTransient,
+    notBeforeMs: isTransient ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0,
+    failure: `HTTP ${String(status)}${excerpt === '' ? '' : `: ${excerpt}`}`,
   }
 }
 

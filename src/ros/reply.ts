@@ -90,7 +90,7 @@ function mostThatFit(bySize: readonly { readonly size: number }[], limitBytes: n
 
 const ELLIPSIS = '…'
 
-/** What is kept of a reason where the ids alone take more than the limit: the answer is then too long in any case. */
+/** Bytes of a reason that are kept where the ids alone take more than the limit. The answer is too long in any case. */
 const LEAST_REASON_BYTES = 1000
 
 /** A FAILED. A reason that does not fit is cut at its end, since the cause comes first. */

@@ -29,7 +29,7 @@ export interface Continuation {
   readonly providerName: string
   readonly rosStackName: string
   readonly replyTo: ReplyAddress
-  /** `whole`: all properties, since the operation may still have to write; otherwise those of `propertiesToFollow`. */
+  /** `whole`: all properties, since the operation may still have to write. Otherwise those of `propertiesToFollow`. */
   readonly properties: JsonObject
   readonly oldProperties?: JsonObject | undefined
   readonly whole: boolean

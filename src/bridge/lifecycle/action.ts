@@ -59,7 +59,7 @@ export interface CallFailure {
   readonly isUnexplained?: boolean
   /** See `CloudError`. */
   readonly isLasting?: boolean
-  /** The bridge gave the call up because its own time was over. */
+  /** The bridge stopped waiting for the call because its own time was over. */
   readonly isCutShort?: boolean
 }
 

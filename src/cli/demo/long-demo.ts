@@ -1,6 +1,6 @@
 import { SandboxResource } from '../../sandbox/ros/ros.ts'
 import type { Renderer } from '../report.ts'
-import { startSimulatedWorld, type SimulatedCall } from './simulated-world.ts'
+import { startSimulatedWorld, type SimulatedCall, type SimulatedWorld } from './simulated-world.ts'
 
 const STACK_SECONDS = 7200
 const ROS_TIMEOUT_SECONDS = 10_800
@@ -15,26 +15,7 @@ const SHOWN = 3
  */
 export async function longDemo(renderer: Renderer): Promise<boolean> {
   const world = await startSimulatedWorld({ timeoutSeconds: FUNCTION_TIMEOUT_SECONDS })
-  const { aws, clock } = world
-  const resource = new SandboxResource(world.ros, {
-    logicalResourceId: 'Slow',
-    resourceType: 'Custom::AwsCloudFormationStack',
-    timeoutSeconds: ROS_TIMEOUT_SECONDS,
-    parameters: {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
-      Timeout: ROS_TIMEOUT_SECONDS,
-      Stack: {
-        Name: 'slow',
-        Template: {
-          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: STACK_SECONDS } } },
-          Outputs: { Thing: { Value: { Ref: 'Thing' } } },
-        },
-      },
-    },
-  })
+  const resource = slowResource(world)
   try {
     renderer.report({
       type: 'section',
@@ -46,7 +27,7 @@ export async function longDemo(renderer: Renderer): Promise<boolean> {
       resource: 'Slow',
       resourceType: 'Custom::AwsCloudFormationStack',
     })
-    const { answer, violations, elapsedMs } = await clock.run(
+    const { answer, violations, elapsedMs } = await world.clock.run(
       resource.create().then(async (outcome) => {
         await world.fc.idle()
         return outcome
@@ -77,6 +58,28 @@ export async function longDemo(renderer: Renderer): Promise<boolean> {
   } finally {
     await world.close()
   }
+}
+
+function slowResource({ ros, aws }: SimulatedWorld): SandboxResource {
+  return new SandboxResource(ros, {
+    logicalResourceId: 'Slow',
+    resourceType: 'Custom::AwsCloudFormationStack',
+    timeoutSeconds: ROS_TIMEOUT_SECONDS,
+    parameters: {
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+      Timeout: ROS_TIMEOUT_SECONDS,
+      Stack: {
+        Name: 'slow',
+        Template: {
+          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: STACK_SECONDS } } },
+          Outputs: { Thing: { Value: { Ref: 'Thing' } } },
+        },
+      },
+    },
+  })
 }
 
 function showCalls(calls: readonly SimulatedCall[], renderer: Renderer): void {

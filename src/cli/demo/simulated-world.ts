@@ -1,11 +1,11 @@
 import type { DestinationStream } from 'pino'
 import { serveEvent, type Host, type Served } from '../../bridge/serve-event.ts'
-import { systemClock, type Clock } from '../../platform/clock.ts'
+import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
 import { invokeAsync } from '../../platform/function-compute.ts'
 import { createLogger } from '../../platform/log.ts'
 import { createNetwork, type Network } from '../../platform/network.ts'
-import { readSettings } from '../../platform/settings.ts'
+import { readSettings, type Settings } from '../../platform/settings.ts'
 import { providerRegistry } from '../../providers/registry.ts'
 import {
   startSandboxCloudFormation,
@@ -72,7 +72,9 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   const serve = async (event: Uint8Array, context: SandboxContext): Promise<InvocationEnd> => {
     const [startedAt, realStart] = [clock.now(), performance.now()]
     const network = options.isCold === true ? createNetwork(settings) : shared
-    const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall, network)))
+    const served = await clock.employ((clockOfCall) =>
+      serveEvent(event, hostFor(context, { clock: clockOfCall, network, startedAt })),
+    )
     if (network !== shared) await network.close()
     const sleptMs = clock.now() - startedAt
     const billedMs = sleptMs + (performance.now() - realStart)
@@ -90,45 +92,8 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
   const { settings, problems } = readSettings(environment)
   const shared = createNetwork(settings)
-  const host = (context: SandboxContext, clockOfCall: Clock, network: Network): Host => {
-    const { address, credentials, timeoutMs } = readFcContext(context, {})
-    return {
-      clock: clockOfCall,
-      random: Math.random,
-      environment,
-      settings,
-      misconfiguration: problems,
-      network,
-      registry: providerRegistry,
-      log: (secrets, bindings) =>
-        options.log === undefined
-          ? createLogger({ level: 'silent', secrets, bindings })
-          : createLogger({ level: settings.logLevel, secrets, bindings, destination: options.log }),
-      invokeSelf:
-        address === undefined || credentials === undefined
-          ? { possible: false, whyNot: 'the context is incomplete' }
-          : {
-              possible: true,
-              invoke: (invocation) =>
-                invokeAsync(invocation, {
-                  address,
-                  credentials,
-                  endpoints: settings.fcEndpoints,
-                  network,
-                  clock: clockOfCall,
-                  random: Math.random,
-                }),
-            },
-      ...(timeoutMs === undefined ? {} : { functionEndsAt: clock.now() + timeoutMs }),
-    }
-  }
-  // Loading a provider takes real time. It must not happen while the simulated clock runs.
-  await Promise.all(
-    ['Custom::AwsCloudFormationStack', 'Custom::HeatStack'].map(async (type) => {
-      const resolved = providerRegistry.resolve(type, undefined)
-      if (resolved.ok) await resolved.load()
-    }),
-  )
+  const hostFor = hostsOf({ environment, settings, problems }, options.log)
+  await loadProviders()
   const [aws, openstack, ros] = await Promise.all([
     startSandboxCloudFormation({
       clock,
@@ -156,4 +121,59 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
       await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), shared.close()])
     },
   }
+}
+
+interface HostParts {
+  readonly environment: Readonly<Record<string, string>>
+  readonly settings: Settings
+  readonly problems: readonly string[]
+}
+
+interface CallParts {
+  /** Of this call. */
+  readonly clock: Clock
+  readonly network: Network
+  readonly startedAt: EpochMs
+}
+
+/** Gives the bridge's host for one call, as the function's handler makes it from Function Compute's context. */
+function hostsOf({ environment, settings, problems }: HostParts, destination: DestinationStream | undefined) {
+  const log: Host['log'] = (secrets, bindings) =>
+    destination === undefined
+      ? createLogger({ level: 'silent', secrets, bindings })
+      : createLogger({ level: settings.logLevel, secrets, bindings, destination })
+  return (context: SandboxContext, { clock, network, startedAt }: CallParts): Host => {
+    const { address, credentials, timeoutMs } = readFcContext(context, {})
+    const { random } = Math
+    const endpoints = settings.fcEndpoints
+    return {
+      clock,
+      random,
+      environment,
+      settings,
+      misconfiguration: problems,
+      network,
+      registry: providerRegistry,
+      log,
+      invokeSelf:
+        address === undefined || credentials === undefined
+          ? { possible: false, whyNot: 'the context is incomplete' }
+          : {
+              possible: true,
+              invoke: (invocation) =>
+                invokeAsync(invocation, { address, credentials, endpoints, network, clock, random }),
+            },
+      ...(timeoutMs === undefined ? {} : { functionEndsAt: startedAt + timeoutMs }),
+    }
+  }
+}
+
+/** Loading a provider takes real time. It must not happen while the simulated clock runs. */
+async function loadProviders(): Promise<void> {
+  await Promise.all(
+    ['Custom::AwsCloudFormationStack', 'Custom::HeatStack'].map(async (type) => {
+      const resolved = providerRegistry.resolve(type, undefined)
+      if (resolved.ok) await resolved.load()
+    }),
+  )
 }

@@ -63,17 +63,23 @@ export async function askAboutStacks<Answer extends Report>(
       masked.report(answer)
       answers.push(answer)
     }
-    if (signal.aborted) return 'interrupted'
-    return {
-      stacks: answers.length,
-      isWhole: !answers.some((answer) => question.isImpossible(answer)),
-      changes: answers.some((answer) => question.isChange(answer)),
-    }
+    return signal.aborted ? 'interrupted' : resultOf(question, answers)
   } catch (error) {
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 'interrupted'
     throw error
   } finally {
     await Promise.all([clouds?.close(), bridge.close()])
+  }
+}
+
+function resultOf<Answer extends Report>(
+  question: Question<Answer>,
+  answers: readonly Answer[],
+): InquiryResult {
+  return {
+    stacks: answers.length,
+    isWhole: !answers.some((answer) => question.isImpossible(answer)),
+    changes: answers.some((answer) => question.isChange(answer)),
   }
 }
 

@@ -181,7 +181,7 @@ export class LocalStack {
     if (before !== undefined && isDeepStrictEqual(before.properties, after.properties)) {
       this.#state.resources[name] = { ...before, retained: after.retained, dependsOn: after.dependsOn }
       operation.done.push(name)
-      // One whose event was sent again after an interruption has just changed.
+      // A resource whose event was sent again after an interruption has just been changed.
       if (!operation.changes.some(({ logicalId }) => logicalId === name))
         this.#reporter.resource(name, after.type, 'UNCHANGED')
       if (after.served) await this.#save()

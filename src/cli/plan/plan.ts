@@ -83,7 +83,7 @@ function takeOverOf(
   }
 }
 
-/** The stack was there before, so its end with a ROS stack that could not be made would be a surprise. */
+/** The stack existed before, so that a user does not expect its deletion where the ROS stack cannot be created. */
 function deletionNotes({ takesOver }: PlanOutcome, { OnDelete }: BridgeProperties): readonly string[] {
   return takesOver === undefined || takesOver.ownership.mark === 'ours' || OnDelete === 'retain'
     ? []

@@ -24,7 +24,7 @@ export class Spelling {
   }
 }
 
-/** Every shorter name is near to another one. */
+/** A shorter name is near to too many others. */
 const SHORTEST_NAME = 3
 const LONGEST_NAME = 128
 /** Characters. */

@@ -57,8 +57,8 @@ export function readDescription(description: string): StackSetDescription {
 }
 
 /**
- * Throws a `CloudError` where the claims do not fit. Dropped first is what is only remembered for requests that come late: the
- * optional fields of the mark, the earlier requests of claims, and then the claims of deleted instances.
+ * Throws a `CloudError` where the claims do not fit. Drops first what only serves to recognise requests that come late:
+ * the optional fields of the mark, the earlier requests of claims, and then the claims of deleted instances.
  */
 export function writeDescription({ text, mark, claims }: StackSetDescription): string {
   const written = [text, mark === undefined ? '' : `${SET_MARK}${mark}`, writeClaims(claims)]

@@ -128,8 +128,9 @@ export function meaningOf(status: string): StatusMeaning {
 }
 
 /**
- * What a Create or Update can do with a stack. One in CREATE_FAILED or UPDATE_FAILED was kept to be mended, and is not
- * deleted: an update mends it, or a rollback where the properties ask for that. AWS updates no stack that OnFailure has kept.
+ * What a Create or Update can do with a stack. One in CREATE_FAILED or UPDATE_FAILED was kept to be repaired, and is
+ * not deleted: an update repairs it, or a rollback where the properties ask for that. AWS updates no stack that
+ * OnFailure has kept.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
  */
 export function conditionToChange(

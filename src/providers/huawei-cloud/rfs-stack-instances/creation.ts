@@ -81,7 +81,10 @@ async function claimAgain(
   await operations.claim(view, { created: digest, request: digest, state: 'own' })
 }
 
-/** With `waits`: another request was faster. What it makes is not this one's: only after its end is there something to begin. */
+/**
+ * With `waits`: another request was faster, and what it makes is not this request's. This request begins after the end
+ * of that one.
+ */
 function watching(stack: StackRef, marker: Marker): Watch {
   return { kind: 'create', stack, marker: writeMarker(marker) }
 }
