@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { systemClock, type Clock } from '../../platform/clock.ts'
@@ -122,7 +123,14 @@ export async function startSandboxFunctionCompute(
         ? error(fault, 'InternalServerError', 'injected fault')
         : answer(request, body)
     if (fault === 'reset-after') request.socket.destroy()
-    else response.writeHead(answered.status, { 'content-type': 'application/json' }).end(answered.body)
+    else
+      response
+        .writeHead(answered.status, {
+          'content-type': 'application/json',
+          // https://www.alibabacloud.com/help/en/functioncompute/common-parameters: in all answers.
+          'x-fc-request-id': randomUUID(),
+        })
+        .end(answered.body)
   }
   const server = createServer((request, response) => void handle(request, response))
   const listening = await listen(server)
