@@ -176,14 +176,18 @@ async function attempt(
       body: request.body,
       signal: limit.signal,
     })
-    const status = response.statusCode
+    const { statusCode: status, headers } = response
     if (status >= 200 && status < 300) {
+      const contentType = String(headers['content-type']).slice(0, 100)
+      // It may be a proxy's. But ROS does not document the type of its answers, so this is no reason to answer twice.
+      if (contentType.includes('html') && headers['content-length'] !== '0')
+        context.log.warn({ url: kind, contentType }, 'a page has taken the answer: it may not be of ROS')
       drain(response.body, clock)
       return { accepted: true, httpStatus: status }
     }
     const excerpt = await quotationOf(response, context)
     const isTransient = status === 408 || status === 429 || status >= 500
-    const notBeforeMs = isTransient ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0
+    const notBeforeMs = isTransient ? retryAfterMs(headers['retry-after'], clock.now()) : 0
     return {
       accepted: false,
       again: isTransient,
