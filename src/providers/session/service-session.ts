@@ -52,6 +52,8 @@ export class ServiceSession<Stack> implements StackSession {
   readonly #markers = new Map<string, JsonObject>()
   /** What `find` read. The next write uses it once, and so saves a read. */
   #latest: { readonly stack: Stack; readonly id: string } | undefined
+  /** This session has asked whether an earlier delivery started the operation. An update that was handed off has not. */
+  #hasFound = false
 
   constructor(service: StackService<Stack>) {
     this.#service = service
@@ -87,6 +89,7 @@ export class ServiceSession<Stack> implements StackSession {
     const isAnothers = isTakenOver || (ownership.mark === 'ours' && this.#isRetained(stack, ref))
     const isOwnedByAnother = ownership.mark === 'another' && !isFormers
     const started = isOwnedByAnother ? undefined : await service.startedBefore(stack, ref)
+    this.#hasFound = true
     if (started === undefined && ownership.mark === 'ours') {
       const replayed = await this.#replayed(ref)
       if (replayed !== undefined) return replayed
@@ -149,7 +152,7 @@ export class ServiceSession<Stack> implements StackSession {
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
     if (this.#isOwnedByAnother(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
-    if (service.repeatsAreKnownBy === 'mark') {
+    if (service.repeatsAreKnownBy === 'mark' || !this.#hasFound) {
       if (service.marksOf(before).isSuperseded === true) return { outcome: 'superseded' }
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
