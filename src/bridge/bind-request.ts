@@ -101,14 +101,15 @@ async function bindContinuation({
     return { kind: 'answer', verdict: opened.verdict, reply, end: operation.end }
   const { properties, oldProperties, whole, ...rest } = continuation
   const { allowAdoption } = reply.host.settings
+  const notBefore = notBeforeOf(continuation, reply.host.clock.now())
   return {
     kind: 'bound',
     reply,
-    operation: { ...operation, policy: { ...operation.policy, mayAdoptUnmarked: allowAdoption } },
+    operation: { ...operation, notBefore, policy: { ...operation.policy, mayAdoptUnmarked: allowAdoption } },
     session: opened?.session,
     calls: opened?.calls,
     // An invocation that starts before its delay is over waits here: a second hand-off could start early, too.
-    inlineUntil: operation.notBefore,
+    inlineUntil: notBefore,
     continuationContent: () => ({
       ...rest,
       tokens: reply.tokens,
@@ -116,6 +117,12 @@ async function bindContinuation({
       ...(whole ? { whole: { properties, oldProperties } } : {}),
     }),
   }
+}
+
+/** At most as long from now as the call that handed the operation off wanted to wait: this clock may be behind its clock. */
+function notBeforeOf({ operation: { notBefore }, handOffs }: Continuation, now: EpochMs): EpochMs {
+  const wait = Math.max(0, notBefore - (handOffs?.at ?? -Infinity))
+  return Math.min(notBefore, now + wait)
 }
 
 /**

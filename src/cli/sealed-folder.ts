@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { access, constants, open, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { seal, unseal } from '../bridge/continuation/seal.ts'
@@ -13,6 +13,7 @@ import {
 import { lock, LockedError } from '../channels/server/lock.ts'
 import type { Clock } from '../platform/clock.ts'
 import { parseJson, writeJson } from '../platform/json.ts'
+import { makeFolder } from '../platform/make-folder.ts'
 import { pathProblem } from '../platform/path-problem.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -52,7 +53,7 @@ export async function openSealedFolder<State extends object>(
   const { parent, name, busy, clock } = options
   const folder = join(parent, name)
   const held = await asUsage(folder, busy, async () => {
-    const made = await mkdir(parent, { recursive: true, mode: 0o700 })
+    const made = await makeFolder(parent, 0o700)
     // The state is of this machine alone, and its key lies beside it. A folder that was there before has files of its own.
     if (made !== undefined) await writeFile(join(parent, '.gitignore'), '*\n')
     await prepareFolder(folder)

@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici'
 import { encode, signAcs3, type AlibabaCloudCredentials } from './acs3-signature.ts'
 import type { Clock } from './clock.ts'
 import { parseFunctionAddress, type FunctionAddress } from './function-address.ts'
@@ -124,7 +125,7 @@ async function invokeAt(
         again: true,
         why: `${url.host} answered HTTP ${String(status)} with a page, which is no answer of FC`,
       }
-    return judge(status, said, headers['x-fc-request-id'], secretsOf(credentials))
+    return judge(status, headers, said, secretsOf(credentials))
   } catch (error) {
     return { invoked: false, again: true, why: `${url.host}: ${describeError(error)}` }
   } finally {
@@ -132,7 +133,7 @@ async function invokeAt(
   }
 }
 
-/** Of a proxy, or of whatever else is at the endpoint: an operation that it got would never be continued. */
+/** Of a proxy, or of whatever else is at the endpoint. */
 function isPage(contentType: string | string[] | undefined): boolean {
   return contentType?.includes('html') === true
 }
@@ -186,16 +187,29 @@ function secretsOf({ accessKeyId, accessKeySecret, securityToken }: AlibabaCloud
   return secrets
 }
 
+/**
+ * What says that Function Compute has accepted the invocation: an operation that anybody else accepted would never be
+ * continued. It answers 202 (https://help.aliyun.com/en/functioncompute/call-example), and each of its answers has the id
+ * of the request (https://www.alibabacloud.com/help/en/functioncompute/common-parameters); that of the OpenAPI gateway
+ * has another name. 409: it has accepted an equal invocation before
+ * (https://www.alibabacloud.com/help/en/fc/task-deduplication).
+ */
 function judge(
   status: number,
+  headers: Dispatcher.ResponseData['headers'],
   body: string,
-  requestId: string | string[] | undefined,
   secrets: Secrets,
 ): Invoked {
-  const fcRequestId = Array.isArray(requestId) ? requestId[0] : requestId
-  if (status >= 200 && status < 300) return { invoked: true, fcRequestId }
-  // FC has accepted an equal invocation before. FC 3.0's code for this is not documented.
-  if (status === 409 || /AlreadyExist/i.test(body)) return { invoked: true, fcRequestId }
+  const [fcRequestId] = [headers['x-fc-request-id'] ?? headers['x-acs-request-id'] ?? []].flat()
+  const isSuccess = (status >= 200 && status < 300) || status === 409
+  if (status === 202 || (isSuccess && fcRequestId !== undefined) || /AlreadyExist/i.test(body))
+    return { invoked: true, fcRequestId }
+  if (isSuccess)
+    return {
+      invoked: false,
+      again: true,
+      why: `the answer HTTP ${String(status)} has no X-Fc-Request-Id, so it is not of FC`,
+    }
   const said = secrets.maskBeginning(body, LONGEST_QUOTE).trim()
   return {
     invoked: false,

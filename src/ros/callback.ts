@@ -176,7 +176,7 @@ async function attempt(
       body: request.body,
       signal: limit.signal,
     })
-    return await judgeResponse(response, context)
+    return await judgeResponse(response, kind, context)
   } catch (error) {
     if (error instanceof ForbiddenAddressError) return notSent(`the URL ${error.message}`)
     return {
@@ -192,10 +192,18 @@ async function attempt(
 }
 
 /** Judges a response by its status. Reads the body of a refusal, to quote it. */
-async function judgeResponse(response: Dispatcher.ResponseData, context: CallbackContext): Promise<Attempt> {
-  const { clock } = context
-  const status = response.statusCode
+async function judgeResponse(
+  response: Dispatcher.ResponseData,
+  kind: UrlKind,
+  context: CallbackContext,
+): Promise<Attempt> {
+  const { clock, log } = context
+  const { statusCode: status, headers } = response
   if (status >= 200 && status < 300) {
+    const contentType = String(headers['content-type']).slice(0, 100)
+    // It may be a proxy's. But ROS does not document the type of its answers, so this is no reason to answer twice.
+    if (contentType.includes('html') && headers['content-length'] !== '0')
+      log.warn({ url: kind, contentType }, 'a page has taken the answer: it may not be of ROS')
     drain(response.body, clock)
     return { accepted: true, httpStatus: status }
   }
@@ -205,7 +213,7 @@ async function judgeResponse(response: Dispatcher.ResponseData, context: Callbac
     accepted: false,
     again: isTransient,
     refused: status >= 400 && !isTransient,
-    notBeforeMs: isTransient ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0,
+    notBeforeMs: isTransient ? retryAfterMs(headers['retry-after'], clock.now()) : 0,
     failure: `HTTP ${String(status)}${excerpt === '' ? '' : `: ${excerpt}`}`,
   }
 }

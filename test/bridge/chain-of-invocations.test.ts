@@ -151,4 +151,22 @@ describe('a continuation', () => {
       expect(bound).toMatchObject({ operation: { policy: { mayAdoptUnmarked: allowAdoption } } })
     },
   )
+
+  it.each([
+    ['in the rest of its wait, where it comes early', NOW - 10_000, NOW + 20_000, NOW + 20_000],
+    ['at once, where it comes late', NOW - 90_000, NOW - 60_000, NOW - 60_000],
+    ['after its wait, where this clock is an hour behind', NOW + 3_600_000, NOW + 3_630_000, NOW + 30_000],
+    ['when it is due, where nothing says when it was handed off', undefined, NOW + 20_000, NOW + 20_000],
+  ])('goes on %s', async (_, at, notBefore, expected) => {
+    const parsed = parseRequest(continuation({ at, delaySeconds: 30, isDelayIgnored: true }), world().host)
+    if (parsed.kind !== 'continuation') throw new Error(parsed.kind)
+    const verdict = { status: 'FAILED', reason: 'why' } as const
+    const operation = {
+      ...parsed.continuation.operation,
+      notBefore,
+      step: { at: 'answer', verdict, tries: 1 },
+    } as const
+    const bound = await bindRequest({ ...parsed, continuation: { ...parsed.continuation, operation } })
+    expect(bound).toMatchObject({ operation: { notBefore: expected }, inlineUntil: expected })
+  })
 })

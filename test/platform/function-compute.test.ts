@@ -154,6 +154,44 @@ describe('an asynchronous invocation', () => {
     },
   )
 
+  it.each([
+    [200, {}, 'ok'],
+    [204, {}, ''],
+    [409, { 'content-type': 'application/json' }, '{"error":"conflict"}'],
+  ])(
+    'is not taken for accepted where an answer of HTTP %i has no id of FC',
+    async (status, headers, body) => {
+      const proxy = await answering(status, headers, body)
+      expect(await invokeAsync(invocation, options(proxy))).toEqual({
+        invoked: false,
+        again: true,
+        why: `the answer HTTP ${String(status)} has no X-Fc-Request-Id, so it is not of FC`,
+      })
+    },
+  )
+
+  it.each([
+    [202, {}, ''],
+    [200, { 'x-fc-request-id': '1-a' }, ''],
+    [200, { 'x-acs-request-id': '1-a' }, ''],
+    [409, { 'x-fc-request-id': '1-a' }, ''],
+    [400, {}, '{"ErrorCode":"StatefulAsyncInvocationAlreadyExists"}'],
+  ])('is taken for accepted by an answer of HTTP %i with %o', async (status, headers, body) => {
+    const cloud = await answering(status, headers, body)
+    expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
+  })
+
+  async function answering(status: number, headers: Readonly<Record<string, string>>, body: string) {
+    const listening = await listen(
+      createServer((request, response) => {
+        request.resume()
+        response.writeHead(status, headers).end(body)
+      }),
+    )
+    open.push(listening)
+    return listening
+  }
+
   it('whose answer was lost is accepted as the same invocation when it is repeated', async () => {
     const { cloud, events } = await start()
     cloud.fail(1, 'reset-after')

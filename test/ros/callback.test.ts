@@ -4,6 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pino } from 'pino'
 import type { Clock } from '../../src/platform/clock.ts'
+import type { Logger } from '../../src/platform/log.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import { createNetwork, type Network } from '../../src/platform/network.ts'
 import { deliver, type Delivery } from '../../src/ros/callback.ts'
@@ -72,6 +73,7 @@ interface Options {
   readonly allowedMs?: number
   readonly network?: Network
   readonly clock?: Clock
+  readonly log?: Logger
 }
 
 const secrets = new Secrets()
@@ -95,7 +97,7 @@ function send(options: Options): Promise<Delivery> {
       network: options.network ?? network,
       clock: time,
       random: () => 0.5,
-      log: pino({ level: 'silent' }),
+      log: options.log ?? pino({ level: 'silent' }),
       secrets,
       deadline: time.now() + (options.allowedMs ?? 600_000),
     },
@@ -314,6 +316,22 @@ describe('an answer that ROS has accepted', () => {
     const ros = await rawEndpoint(answer)
     expect(await send({ public: ros.url, intranet: ros.url })).toMatchObject({ delivered: true, attempts: 1 })
     expect(ros.posts()).toBe(1)
+  })
+
+  it.each([
+    ['text/html; charset=utf-8', '<html>Please log in</html>', true],
+    ['text/html', '', false],
+    ['application/json', '{}', false],
+  ])('of the type %s with the body %j is said to be a page: %s', async (type, body, isPage) => {
+    const ros = await endpoint((_request, response) => {
+      response.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body)
+    })
+    const lines: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+    expect(await send({ public: ros.url, log })).toMatchObject({ delivered: true, attempts: 1 })
+    const pages = lines.filter((line) => line.includes('a page has taken the answer'))
+    expect(pages).toHaveLength(isPage ? 1 : 0)
+    if (isPage) expect(pages[0]).toContain(`"contentType":"${type}"`)
   })
 
   it('leaves a connection that can be used again where the body is short', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { constants, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { constants, lstat, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../../platform/make-folder.ts'
 
 /** The journal's folder or a file in it is not valid. The message says how to repair it. */
 export class JournalFolderError extends Error {
@@ -17,7 +18,7 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants
 
 /** Creates the folder if it does not exist. Throws `JournalFolderError` if other users may read or write its files. */
 export async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   const { mode } = await stat(folder)
   if (isOpenToOthers(mode)) throw openToOthers(folder, mode, '700')
   for (const name of [JOURNAL_FILE, DAMAGED_FILE, KEY_FILE]) await checkFile(join(folder, name))

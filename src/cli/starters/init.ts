@@ -1,8 +1,9 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createEventOf } from './create-event.ts'
 import { pathProblem } from '../../platform/path-problem.ts'
 import type { Starter } from './starter.ts'
+import { makeFolder } from '../../platform/make-folder.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Paths, relative if the folder is. */
@@ -28,7 +29,7 @@ export async function writeStarter(starter: Starter, folder: string, force: bool
   // Another process may have written the file since the check.
   const flag = force ? 'w' : 'wx'
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await writeFile(template, starter.template, { flag })
     await writeFile(event, `${JSON.stringify(createEventOf(starter), undefined, 2)}\n`, { flag })
   } catch (cause) {

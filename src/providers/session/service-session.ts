@@ -57,6 +57,8 @@ export class ServiceSession<Stack> implements StackSession {
   readonly #markers = new Map<string, JsonObject>()
   /** What `find` read. The next write uses it once, and so saves a read. */
   #latest: { readonly stack: Stack; readonly id: string } | undefined
+  /** This session has asked whether an earlier delivery started the operation. An update that was handed off has not. */
+  #hasFound = false
 
   constructor(service: StackService<Stack>) {
     this.#service = service
@@ -84,6 +86,7 @@ export class ServiceSession<Stack> implements StackSession {
     if (this.#isLate(marks)) return { found: 'superseded', stack: ref }
     const ownership = this.#ownershipOf(stack, ref, marks)
     const started = isOfAnotherOwner(marks) ? undefined : await service.startedBefore(stack, ref)
+    this.#hasFound = true
     if (started === undefined && marks.ownership.mark === 'ours') {
       const replayed = await this.#replayed(ref)
       if (replayed !== undefined) return replayed
@@ -146,7 +149,7 @@ export class ServiceSession<Stack> implements StackSession {
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
     if (this.#isOwnedByAnother(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
-    if (service.repeatsAreKnownBy === 'mark') {
+    if (service.repeatsAreKnownBy === 'mark' || !this.#hasFound) {
       if (service.marksOf(before).isSuperseded === true) return { outcome: 'superseded' }
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { systemClock, type Clock } from '../../platform/clock.ts'
@@ -71,8 +72,13 @@ export async function startSandboxFunctionCompute(
         : calls.answer(request, body)
     if (fault === 'reset-after') request.socket.destroy()
     else {
-      const date = new Date(clock.now()).toUTCString()
-      response.writeHead(answered.status, { 'content-type': 'application/json', date }).end(answered.body)
+      const headers = {
+        'content-type': 'application/json',
+        date: new Date(clock.now()).toUTCString(),
+        // https://www.alibabacloud.com/help/en/functioncompute/common-parameters: in all answers.
+        'x-fc-request-id': randomUUID(),
+      }
+      response.writeHead(answered.status, headers).end(answered.body)
     }
   }
   const server = createServer((request, response) => void handle(request, response))

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import { SandboxResource } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld } from '../../../bridge-world.ts'
+import { lastAt, WITH_KEY } from '../../../continuation-at.ts'
 import { driftOf } from '../../../drift-of.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
 import { startAwsWorld, type AwsWorld } from './world.ts'
@@ -263,6 +264,24 @@ describe('an Update with OnDrift', () => {
     await world.fc?.idle()
     expect(world.served.filter(({ kind }) => kind === 'handed-over').length).toBeGreaterThan(3)
     await world.close()
+  })
+
+  it('answers the same where the call that began the update is made again after its end', async () => {
+    here.aws.cloud.detectionMs = 3000
+    const world = await startBridgeWorld({ time: here.time, rollback: false, handsOver: true })
+    const made = new SandboxResource(world.ros, {
+      logicalResourceId: 'Foreign',
+      resourceType: 'Custom::AwsCloudFormationStack',
+      parameters: here.parameters(stack({ One: queue() })),
+      timeoutSeconds: 600,
+    })
+    succeeded(await made.create())
+    succeeded(await made.update(update({ Two: queue() }, REPORT)))
+    const again = await startBridgeWorld({ time: here.time, environment: WITH_KEY })
+    await again.invoke(lastAt('update', world.payloads))
+    expect(again.served).toMatchObject([{ kind: 'answered', verdict: { status: 'SUCCESS' } }])
+    expect(here.calls('UpdateStack')).toBe(1)
+    await Promise.all([again.close(), world.close()])
   })
 
   it('touches nothing where the stack was given to another resource meanwhile', async () => {
