@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { systemClock } from '../../src/platform/clock.ts'
@@ -7,6 +8,7 @@ import {
   type SandboxCloudFormation,
 } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { SANDBOX_ROLE } from '../../src/sandbox/function-compute/server.ts'
+import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startSandboxLogService } from '../../src/sandbox/log-service/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { run } from '../cli/built-cli.ts'
@@ -187,6 +189,27 @@ describe('the function', () => {
     }
     await expect.poll(endsAfterKill, { interval: 5 }).toContain('killed')
     expect(refused(await other)).toMatch(/^The call of the bridge died .*CREATE_IN_PROGRESS/)
+  })
+
+  it('invokes itself if the answer of the queue has no MessageId', async () => {
+    const proxy = await listen(
+      createServer((request, response) => {
+        request.resume().on('end', () => response.writeHead(201, { 'content-type': 'text/xml' }).end())
+      }),
+    )
+    open.push(proxy)
+    const { ros, fc, output } = await world({
+      environment: {
+        STACKBRIDGE_HAND_OFF_QUEUE: `${proxy.url}/queues/stackbridge`,
+        STACKBRIDGE_POLL_MIN_MS: '1000',
+        STACKBRIDGE_INLINE_SECONDS: '0',
+      },
+    })
+    const creating = resource(ros, slowStack()).create()
+    await expect.poll(output).toContain('the queue of STACKBRIDGE_HAND_OFF_QUEUE cannot be used')
+    await expect.poll(() => fc.invocations.length).toBeGreaterThan(2)
+    endStack()
+    succeeded(await creating)
   })
 
   it('polls in place, and logs the reason, if it may not invoke itself', async () => {
