@@ -200,7 +200,7 @@ function judge(
   body: string,
   secrets: Secrets,
 ): Invoked {
-  const [fcRequestId] = [headers['x-fc-request-id'] ?? headers['x-acs-request-id'] ?? []].flat()
+  const [fcRequestId] = [headers['x-fc-request-id'] ?? headers['x-acs-request-id']].flat()
   const isSuccess = (status >= 200 && status < 300) || status === 409
   if (status === 202 || (isSuccess && fcRequestId !== undefined) || /AlreadyExist/i.test(body))
     return { invoked: true, fcRequestId }
@@ -208,7 +208,7 @@ function judge(
     return {
       invoked: false,
       again: true,
-      why: `the answer HTTP ${String(status)} has no X-Fc-Request-Id, so it is not of FC`,
+      why: `HTTP ${String(status)} without X-Fc-Request-Id is not of FC`,
     }
   const said = secrets.maskBeginning(body, LONGEST_QUOTE).trim()
   return {

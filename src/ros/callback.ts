@@ -200,7 +200,7 @@ async function judgeResponse(
   const { clock, log } = context
   const { statusCode: status, headers } = response
   if (status >= 200 && status < 300) {
-    const contentType = String(headers['content-type']).slice(0, 100)
+    const contentType = String(headers['content-type'])
     // It may be a proxy's. But ROS does not document the type of its answers, so this is no reason to answer twice.
     if (contentType.includes('html') && headers['content-length'] !== '0')
       log.warn({ url: kind, contentType }, 'a page has taken the answer: it may not be of ROS')

@@ -165,7 +165,7 @@ describe('an asynchronous invocation', () => {
       expect(await invokeAsync(invocation, options(proxy))).toEqual({
         invoked: false,
         again: true,
-        why: `the answer HTTP ${String(status)} has no X-Fc-Request-Id, so it is not of FC`,
+        why: `HTTP ${String(status)} without X-Fc-Request-Id is not of FC`,
       })
     },
   )
