@@ -186,4 +186,37 @@ describe('checks of Heat', () => {
     ])
     expect(withoutSuffixes(sandbox)).toEqual(withoutSuffixes(real))
   })
+
+  it('are not made of a stack whose last operation has failed: Heat would take what failed for complete', async () => {
+    for (const connection of connections()) {
+      const made = new SandboxResource(world.ros, {
+        logicalResourceId: 'Failed',
+        resourceType: 'Custom::HeatStack',
+        timeoutSeconds: 120,
+        parameters: failing(connection, false),
+      })
+      succeeded(await made.create())
+      refused(await made.update(failing(connection, true)))
+      expect(refused(await made.update({ ...failing(connection, true), OnDrift: 'refuse' }))).toMatch(
+        /UPDATE_FAILED/,
+      )
+      // Without its failure the resource would stay as it is, and the Update would succeed.
+      expect(refused(await made.update({ ...failing(connection, true), OnDrift: 'report' }))).toMatch(/bad/)
+      succeeded(await made.delete())
+    }
+  })
+})
+
+const failing = (connection: JsonObject, fails: boolean): JsonObject => ({
+  ...connection,
+  Stack: {
+    Name: 'failing-check',
+    Template: {
+      heat_template_version: '2018-08-31',
+      resources: {
+        good: { type: 'OS::Heat::TestResource', properties: { value: 'a' } },
+        ...(fails ? { bad: { type: 'OS::Heat::TestResource', properties: { value: 'b', fail: true } } } : {}),
+      },
+    },
+  },
 })

@@ -178,6 +178,10 @@ export class HeatService
     const { client } = this.setup
     const place = await this.#placeOf(existing.stack)
     if (detection === undefined) {
+      const { stack_status: before } = existing.before
+      // What has failed and cannot be checked gets CHECK_COMPLETE, so that no update repairs it: heat/engine/resource.py, `check`.
+      if (before.endsWith('_FAILED') && before !== 'CHECK_FAILED')
+        return { outcome: 'impossible', reason: `${before}: ${FAILED_UNCHECKED}` }
       const refusal = await client.check(place)
       if (refusal !== undefined) return this.#refused(refusal, 'Heat stack check')
       return { outcome: 'working', status: 'CHECK_IN_PROGRESS', detection: { action: 'check' } }
@@ -193,7 +197,7 @@ export class HeatService
     }
     // Another operation has followed: its end is not that of the check.
     return this.conditionOf(checked) === 'settled'
-      ? this.detectDrift(existing, undefined)
+      ? this.detectDrift({ ...existing, before: checked }, undefined)
       : { outcome: 'busy', status }
   }
 
@@ -325,6 +329,9 @@ export class HeatService
     return toCloudError(answer, action, this.surroundings.secrets)
   }
 }
+
+const FAILED_UNCHECKED =
+  "Heat's check would set what has failed to complete, and no update would repair it; an Update with OnDrift: report repairs it"
 
 const NESTED_UNKNOWN =
   'Heat does not look into nested stacks where one is added that has nested stacks itself: what changes inside is unknown.'

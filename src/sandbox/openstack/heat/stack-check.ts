@@ -21,6 +21,8 @@ export async function checkStack(stack: SandboxHeatStack, setup: CheckSetup): Pr
   for (const resource of stack.resources.values()) {
     const drift = driftOf(resource)
     if (drift.status === 'NOT_CHECKED' && resource.nested === undefined) {
+      // Also where it has failed: no update repairs it then.
+      resource.failed = false
       recorder.setResource(stack, resource, 'CHECK_COMPLETE', `CHECK not supported for ${resource.type}`)
       continue
     }
