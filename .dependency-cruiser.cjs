@@ -1,10 +1,10 @@
 /**
- * The direction of imports: handlers → {cli, channels} → bridge → {ros, provider interface} → platform; see docs/architecture.md.
- * A folder of src/providers is a vendor's unless it is one of these, which hold what all clouds share.
+ * The direction of imports: handlers → {cli, channels} → bridge → {ros, provider interface} → platform; see
+ * docs/architecture.md. Each folder of src/providers belongs to a vendor, except these, which all clouds share.
  */
 const SHARED = '(?:diagnosis|properties|recognition|http|session|identifiers)/'
 const VENDOR = `^src/providers/(?!${SHARED})[^/]+/`
-/** What derives all services from their `index.ts`; nobody in `src/providers` imports it. */
+/** Collects all services from their `index.ts`; no module in `src/providers` imports it. */
 const REGISTRY = '(?:registry|services)\\.ts'
 
 module.exports = {
@@ -76,7 +76,7 @@ module.exports = {
       name: 'index-loads-its-provider-on-demand',
       severity: 'error',
       from: { path: `^src/providers/(?!${SHARED})[^/]+/[^/]+/index\\.ts$` },
-      // Grammars of ids are small, and tell whose an id is before any provider is loaded.
+      // Grammars of ids are small. They tell which provider an id belongs to before a provider is loaded.
       to: { path: VENDOR, pathNot: '/(?:[a-z-]+-id|arn)\\.ts$', dynamic: false },
     },
     {
@@ -108,7 +108,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(src/(?!(sandbox|cli|resource-types)/)|handlers/(?!cli\\.ts))',
-        // Bundled into the command line, and left out of the function and the library.
+        // Bundled into the command line only, not into the function or the library.
         pathNot: '^src/providers/[^/]+/[^/]+/diagnosis/',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

@@ -17,7 +17,7 @@ export default tseslint.config(
       'test/providers/aws/cloudformation/misleading-configuration/',
       'test/deploy/stand-in-component/index.cjs',
       'test/deploy/stand-in-aliyun.cjs',
-      // Its imports lead somewhere only in the copy of the tree that the test makes, which checks its types.
+      // Its imports resolve only in the copy of the tree in which the test checks its types.
       'test/fixtures/toy-cloud/',
       'bench/cold-start/*.mjs',
       'bench/http-entry/*.mjs',
@@ -38,7 +38,7 @@ export default tseslint.config(
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreVoidOperator: true }],
-      // `{ [name: string]: T }` reads as what it is where keys come from a template.
+      // In `{ [name: string]: T }` the name says what the keys are, also if they come from a template.
       '@typescript-eslint/consistent-indexed-object-style': 'off',
       '@typescript-eslint/dot-notation': 'off',
       '@typescript-eslint/no-meaningless-void-operator': 'off',
@@ -51,12 +51,12 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
   {
-    // A regular expression whose run time grows faster than its text lets one event stop the process.
+    // A regular expression with superlinear run time lets one event block the process.
     files: ['src/**', 'handlers/**', 'build/**'],
     plugins: { regexp },
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
-      // A sticky expression is tried at one place of the text only.
+      // A sticky expression is tried at only one position of the text.
       'regexp/no-super-linear-move': [
         'error',
         { report: 'potential', ignorePartial: false, ignoreSticky: true },
@@ -64,14 +64,14 @@ export default tseslint.config(
     },
   },
   {
-    // What ships has to run on the oldest Node that the function may get, whatever Node it is written on.
+    // The deployed code must run on the oldest Node that the function may get, also if it is written on a newer one.
     files: ['src/**', 'handlers/**'],
     plugins: { n: node },
     languageOptions: { globals: node.configs['flat/recommended-module'].languageOptions.globals },
     rules: {
       'n/no-unsupported-features/es-builtins': ['error', { version: OLDEST_NODE }],
       'n/no-unsupported-features/es-syntax': ['error', { version: OLDEST_NODE }],
-      // Node 20 has fetch, and calls it experimental.
+      // Node 20 has fetch, but marks it as experimental.
       'n/no-unsupported-features/node-builtins': ['error', { version: OLDEST_NODE, ignores: ['fetch'] }],
     },
   },
@@ -80,12 +80,12 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        // A bundler gives the dynamic import of a CommonJS package nothing but `default`, although Node and the tests find names.
+        // After bundling, the dynamic import of a CommonJS package has only `default`, although Node and the tests find names.
         {
           selector: 'ImportExpression:not([source.value=/^(\\.{1,2}\\u002F|node:)/])',
           message: 'Import a package dynamically through a module of your own, which imports it statically.',
         },
-        // It would take a fault of ours for what it expects, such as a text that cannot be read.
+        // Such a catch would hide our own faults behind an expected error, such as a parse error.
         {
           selector: 'CatchClause[param=null]',
           message: 'Name the error, handle only what is expected, and rethrow the rest.',
@@ -107,9 +107,9 @@ export default tseslint.config(
   {
     files: ['test/**'],
     rules: {
-      // Model clouds answer at once where real ones take their time.
+      // Model clouds implement asynchronous interfaces without waiting.
       '@typescript-eslint/require-await': 'off',
-      // What was logged or sent is read back as plain JSON.
+      // Logged or sent data is parsed as plain JSON.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',

@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/chaos/**/*.test.ts'],
     ...TIME_LIMITS,
     testTimeout: 600_000,
-    // The exploration computes; one worker a core is the most that helps.
+    // The exploration needs only CPU time: more workers than cores would not help.
     maxWorkers: availableParallelism(),
     server: { deps: { inline: [/stackbridge-mutant-/] } },
   },

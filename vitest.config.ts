@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config'
 import { SLOW_SUITES } from './test/slow-suites.ts'
 import { TIME_LIMITS } from './test/time-limits.ts'
 
-/** All that runs in one process and needs no build. */
+/** All tests that run in one process and need no build. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Each of these has a configuration of its own: vitest.slow.config.ts and so on.
+    // Other configurations run these, such as vitest.slow.config.ts.
     exclude: [...SLOW_SUITES, 'test/built/**', 'test/chaos/**', 'test/real-heat/**'],
-    // Some wait for sockets and threads.
+    // Some tests wait for sockets and threads.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     ...TIME_LIMITS,
   },

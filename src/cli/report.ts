@@ -190,6 +190,8 @@ export type PlannedStackReport = {
       readonly stackName: string | null
       readonly stackId: string | null
       readonly changes: readonly PlannedChange[]
+      /** Something changes that is no resource, such as an output, as far as the cloud tells. */
+      readonly changesOther?: true
       readonly notes: readonly string[]
       readonly takeOver?: TakeOverReport
     }

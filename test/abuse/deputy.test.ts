@@ -9,15 +9,17 @@ import { TIME_LIMITS } from '../time-limits.ts'
  */
 
 const NAME = 'prod-payroll'
-const THEIRS = { Resources: { B: { Type: 'AWS::S3::Bucket' } } }
-const MINE = { Resources: { Mine: { Type: 'AWS::S3::Bucket' } } }
+const FOREIGN_TEMPLATE = { Resources: { B: { Type: 'AWS::S3::Bucket' } } }
+const OWN_TEMPLATE = { Resources: { Mine: { Type: 'AWS::S3::Bucket' } } }
 
 let here: Abuse
 beforeAll(async () => {
   here = await startAbuse()
   const { region, url, key } = here.aws
   const client = new CloudFormationClient({ region, endpoint: url, credentials: { ...key } })
-  await client.send(new CreateStackCommand({ StackName: NAME, TemplateBody: JSON.stringify(THEIRS) }))
+  await client.send(
+    new CreateStackCommand({ StackName: NAME, TemplateBody: JSON.stringify(FOREIGN_TEMPLATE) }),
+  )
   client.destroy()
   // Vitest allows expect.poll in tests only.
   await vi.waitFor(() => {
@@ -42,7 +44,7 @@ const serve = (more: Readonly<Record<string, unknown>>, environment: Record<stri
 const properties = (more: Readonly<Record<string, unknown>> = {}) => ({
   RegionId: here.aws.region,
   Endpoint: here.aws.url,
-  Stack: { Name: NAME, Template: MINE },
+  Stack: { Name: NAME, Template: OWN_TEMPLATE },
   ...more,
 })
 

@@ -137,7 +137,7 @@ export class ModelCloud {
         call('find')
         const stack = find()
         if (stack === undefined) return { found: false }
-        const kind = this.#kindBegunBy(request, stack)
+        const kind = this.#kindStartedBy(request, stack)
         const deleted = this.#deletedStackOf(request.requestId)
         if (
           kind === undefined &&
@@ -190,7 +190,7 @@ export class ModelCloud {
         call('update')
         const stack = byId(ref)
         if (stack === undefined) return { outcome: 'missing' }
-        if (this.#kindBegunBy(request, stack) === 'update')
+        if (this.#kindStartedBy(request, stack) === 'update')
           return { outcome: 'started', watch: { kind: 'update', stack: ref, marker: {} } }
         if (stack.ends !== undefined) return { outcome: 'busy', status: stack.status }
         stack.owner = request.owner
@@ -269,7 +269,7 @@ export class ModelCloud {
   }
 
   /** The deletion of a failed stack before a Create is not the operation that the request asked for. */
-  #kindBegunBy(
+  #kindStartedBy(
     { requestId, kind: asked }: { readonly requestId: string; readonly kind?: OperationKind },
     stack: ModelStack,
   ): OperationKind | undefined {

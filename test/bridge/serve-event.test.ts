@@ -201,7 +201,7 @@ describe('an operation that is handed off', () => {
 
 describe('an invocation that would end without an answer', () => {
   const never = <T>() => new Promise<T>(() => undefined)
-  const dying = { functionEndsAt: 0 }
+  const outOfTime = { functionEndsAt: 0 }
 
   it('is answered by the guard when the run hangs', async () => {
     const model = cloud()
@@ -209,7 +209,7 @@ describe('an invocation that would end without an answer', () => {
     const { ros, definition, logged } = await world(
       (request) => ({ ok: true, session: session(model, request), bridge: {} }),
       {
-        ...dying,
+        ...outOfTime,
         settings: readSettings({ ...ENVIRONMENT, STACKBRIDGE_INLINE_SECONDS: '0', ...KEYED }).settings,
         invokeSelf: { possible: true, invoke: () => never() },
       },
@@ -232,7 +232,7 @@ describe('an invocation that would end without an answer', () => {
   })
 
   it('is answered by the guard when the provider hangs in open', async () => {
-    const { ros, definition } = await world(() => never(), dying)
+    const { ros, definition } = await world(() => never(), outOfTime)
     expect(refused(await ros.send('Create', definition(), undefined))).toContain('hung before it could begin')
   })
 
@@ -265,7 +265,7 @@ describe('an invocation that would end without an answer', () => {
 
 describe('an invocation that died, at its failure destination', () => {
   /** What the stack is like by now; `startedKind`: the operation that the dead call started. */
-  async function died(
+  async function serveFailedInvocation(
     kind: 'Create' | 'Update' | 'Delete',
     stack?: Partial<ModelStack> & { readonly startedKind?: 'create' | 'update' },
   ) {
@@ -286,7 +286,7 @@ describe('an invocation that died, at its failure destination', () => {
   }
 
   it('that started nothing is FAILED, and nothing is started', async () => {
-    const { outcome, calls } = await died('Create')
+    const { outcome, calls } = await serveFailedInvocation('Create')
     expect(refused(outcome)).toMatch(/^The call of the bridge died .*before the stack could be created/)
     expect(calls).toEqual([])
   })
@@ -295,23 +295,30 @@ describe('an invocation that died, at its failure destination', () => {
     ['Create', 'create'],
     ['Update', 'update'],
   ] as const)('whose %s has succeeded meanwhile is SUCCESS', async (kind, startedKind) => {
-    const { outcome, calls } = await died(kind, { outputs: { Url: 'https://made' }, startedKind })
+    const { outcome, calls } = await serveFailedInvocation(kind, {
+      outputs: { Url: 'https://made' },
+      startedKind,
+    })
     expect(succeeded(outcome)).toEqual({ Url: 'https://made' })
     expect(calls).toEqual([])
   })
 
   it('whose stack is still in progress is FAILED with its status', async () => {
     const ends = { at: systemClock.now() + 60_000, status: 'CREATE_COMPLETE' }
-    const { outcome } = await died('Create', { status: 'CREATE_IN_PROGRESS', ends, startedKind: 'create' })
+    const { outcome } = await serveFailedInvocation('Create', {
+      status: 'CREATE_IN_PROGRESS',
+      ends,
+      startedKind: 'create',
+    })
     expect(refused(outcome)).toMatch(/FunctionTimeout.*its status is CREATE_IN_PROGRESS/)
   })
 
   it('whose Delete finds nothing is SUCCESS', async () => {
-    succeeded((await died('Delete')).outcome)
+    succeeded((await serveFailedInvocation('Delete')).outcome)
   })
 
   it('whose Delete had not started is FAILED, and the stack stays', async () => {
-    const { outcome, calls } = await died('Delete', {})
+    const { outcome, calls } = await serveFailedInvocation('Delete', {})
     expect(refused(outcome)).toContain('before the stack could be deleted')
     expect(calls).toEqual([])
   })

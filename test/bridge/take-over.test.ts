@@ -41,8 +41,8 @@ describe('taking over a stack that exists', () => {
         ownership,
       ]),
     )
-    const strangers = allowed.filter(([, ownership]) => ownership !== MARKS[0])
-    expect(new Set(strangers.map((one) => JSON.stringify(one)))).toEqual(
+    const otherOwners = allowed.filter(([, ownership]) => ownership !== MARKS[0])
+    expect(new Set(otherOwners.map((one) => JSON.stringify(one)))).toEqual(
       new Set(
         [
           ['any', { mark: 'unmarked' }],

@@ -1,4 +1,4 @@
 import { exploreCloud } from './exhaustive.ts'
 
-/** As OpenStack Heat. */
+/** OpenStack Heat is such a cloud. */
 exploreCloud('tags')

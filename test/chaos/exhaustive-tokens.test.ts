@@ -1,4 +1,4 @@
 import { exploreCloud } from './exhaustive.ts'
 
-/** As AWS CloudFormation. */
+/** AWS CloudFormation is such a cloud. */
 exploreCloud('tokens')

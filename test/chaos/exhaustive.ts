@@ -7,12 +7,12 @@ import { scenarios, type Scenario } from './scenarios.ts'
 /** The three basic requests run with every pair of faults, the others with every single fault. */
 const IN_PAIRS: readonly Scenario[] = [scenarios.create, scenarios.update, scenarios.delete]
 
-/** Every history of every scenario on one type of cloud, with and without hand-off. */
+/** Runs every history of every scenario on one type of cloud, with and without hand-off. */
 export function exploreCloud(recognition: Recognition): void {
   describe.each([
     ['that hands operations over', true],
     ['that polls in place', false],
-  ])(`a bridge %s, before a cloud that knows requests by their ${recognition}`, (_, continuation) => {
+  ])(`a bridge %s, on a cloud that recognizes requests by their ${recognition}`, (_, continuation) => {
     it.each(Object.values(scenarios).map((scenario): [string, Scenario] => [scenario.name, scenario]))(
       'keeps its promise in %s for every fault',
       async (name, scenario) => {

@@ -7,7 +7,7 @@ export type Setup = Omit<HistoryOptions, 'faults'>
 export interface Outcome {
   readonly plan: readonly PlannedFault[]
   readonly effects: History['effects']
-  /** Violations of the bridge's promise, as sentences. */
+  /** Describes each violation of the bridge's promise in a sentence. */
   readonly violations: readonly string[]
 }
 
@@ -62,8 +62,8 @@ function checker(setup: Setup, plan: readonly PlannedFault[], history: History, 
 }
 
 /**
- * An event has no date. If a call dies near the end of ROS's Timeout, its retry learns the elapsed time only from the cloud. If
- * the retry dies or hangs too, the answer is late.
+ * An event has no date. If a call is killed near the end of ROS's Timeout, its retry learns the elapsed time only from the
+ * cloud. If the retry is killed or hangs too, the answer is late.
  */
 function couldNotKnowTheTime({ continuation }: Setup, plan: readonly PlannedFault[]): boolean {
   return !continuation && crashes(plan) > 0 && crashes(plan) + delays(plan) > 1
@@ -77,7 +77,7 @@ function delays(plan: readonly PlannedFault[]): number {
   return plan.filter(({ kind }) => kind === 'slow' || kind === 'silent').length
 }
 
-/** The last failure of the cloud comes first in such a reason. */
+/** Such a reason begins with the last failure of the cloud. */
 function isGivenUp(reason: string): boolean {
   return /(?:^|\. )(?:Timed out|The call of the bridge died)/.test(reason)
 }
@@ -89,7 +89,7 @@ function hadNoTimeForTheCause(reason: string, plan: readonly PlannedFault[]): bo
   )
 }
 
-/** A FAILED for lack of time is right if there was no time left and the operation could not be handed off. */
+/** A FAILED for lack of time is correct if no time was left and the operation could not be handed off. */
 function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[], history: History): boolean {
   const reason = body.Reason ?? ''
   // Several calls that hang for a minute use up ROS's Timeout.
@@ -101,7 +101,7 @@ function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[],
   return !setup.continuation || handOffFailed || isOutOfRetries
 }
 
-/** The violations of rules that hold for every scenario. */
+/** Checks the rules that hold for every scenario. */
 function afterwards(history: History): string[] {
   const violations: string[] = []
   for (const { started } of [...history.cloud.stacks, ...history.cloud.deletedStacks])
@@ -128,12 +128,12 @@ function afterwards(history: History): string[] {
   return violations
 }
 
-/** Two calls may serve the same event without knowing of each other; one of them may run out of time. */
+/** Two calls may serve the same event independently. One of them may run out of time. */
 function isOneGivenUp(one: Heard, other: Heard): boolean {
   return isGivenUp(one.body.Reason ?? '') || isGivenUp(other.body.Reason ?? '')
 }
 
-/** The reasons may differ, for example in the time waited or the latest event. */
+/** The reasons may differ, for example in the elapsed time or the latest event. */
 function agree(one: Heard, other: Heard): boolean {
   const { body } = one
   return (

@@ -3,7 +3,7 @@ export type EffectKind = 'cloud' | 'callback' | 'hand-off'
 
 /** What can fail at an effect. */
 export type FaultKind =
-  /** The process dies before the effect, or right after it. */
+  /** The process is killed before the effect, or right after it. */
   | 'crash-before'
   | 'crash-after'
   /** The effect does not happen, and the caller gets an error. */
@@ -29,7 +29,7 @@ const ON_A_CALL: readonly FaultKind[] = [
   'delivered-twice',
 ]
 
-/** A hand-off has no `silent`: its client gives up after some seconds. */
+/** A hand-off has no `silent`: its client times out after some seconds. */
 export const FAULTS: Readonly<Record<EffectKind, readonly FaultKind[]>> = {
   cloud: ON_A_CALL,
   callback: ON_A_CALL,

@@ -36,7 +36,7 @@ export interface HistoryOptions {
   readonly faults: readonly PlannedFault[]
   /** The cloud does not list deleted stacks. */
   readonly forgetsDeleted?: boolean
-  /** How often Function Compute retries a failed invocation before it goes to the failure destination. */
+  /** How many times Function Compute retries a failed invocation before it calls the failure destination. */
   readonly retries?: number
 }
 
@@ -49,7 +49,7 @@ export interface Heard {
     readonly PhysicalResourceId?: string
     readonly Data?: Readonly<Record<string, unknown>>
   }
-  /** Whether the resource's stack had an operation under way when the answer came. */
+  /** Whether the resource's stack had an operation in progress when the answer arrived. */
   readonly wasBusy: boolean
   readonly bytes: number
 }
@@ -61,22 +61,22 @@ const LONG_FUNCTION_MS = 3_600_000
 const RETRY_PAUSE_MS = 1000
 export const STACK_NAME = 'stack-by-ros'
 export const OWNER = 'ros-stack/Resource'
-export const STRANGER = 'another-stack/Resource'
+export const OTHER_OWNER = 'another-stack/Resource'
 export const PLANTED_SECRET = 'planted-secret-of-the-event'
 export const OUTPUTS = { Url: 'https://made', Large: 'x'.repeat(5000) }
 export const CAUSE = 'the bucket exists already'
 
-/** One process of the function. After its death nothing that it does has an effect. */
+/** One process of the function. After it is killed, nothing that it does has an effect. */
 class Process {
-  isDead = false
-  die: () => void = () => undefined
-  readonly died: Promise<'died'>
+  isKilled = false
+  kill: () => void = () => undefined
+  readonly killed: Promise<'killed'>
 
   constructor() {
-    this.died = new Promise((resolve) => {
-      this.die = () => {
-        this.isDead = true
-        resolve('died')
+    this.killed = new Promise((resolve) => {
+      this.kill = () => {
+        this.isKilled = true
+        resolve('killed')
       }
     })
   }
@@ -175,7 +175,7 @@ export class History {
     return this.heard.some(({ requestId }) => requestId === id)
   }
 
-  /** Waits until no invocation is queued or runs. */
+  /** Waits until no invocation is queued or running. */
   async settle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
@@ -192,7 +192,7 @@ export class History {
     return this.cloud.stacks.filter(({ owner }) => owner === OWNER)
   }
 
-  /** Evenly distributed, and never the same twice. */
+  /** Evenly distributed and unique. */
   #random(): number {
     this.#drawn += 1
     return (0.5 + this.#drawn * 0.381966) % 1
@@ -222,9 +222,9 @@ export class History {
     const process = new Process()
     const host = this.#host(process, payload)
     const served = this.#options.bridge.serveEvent(payload, host, givenUp).then(({ kind }) => kind)
-    const killed = this.clock.sleep(this.#functionMs).then(() => 'died' as const)
-    const end = await Promise.race([served, process.died, killed])
-    process.die()
+    const timeLimit = this.clock.sleep(this.#functionMs).then(() => 'killed' as const)
+    const end = await Promise.race([served, process.killed, timeLimit])
+    process.kill()
     return end === 'answered' || end === 'handed-over'
   }
 
@@ -236,17 +236,17 @@ export class History {
     act: () => Promise<T>,
     failures: { readonly [F in 'refused' | 'throttled' | 'answer-lost']: () => T | Promise<T> },
   ): Promise<T> {
-    if (process.isDead) return never()
+    if (process.isKilled) return never()
     const fault = this.#faultFor(kind)
     switch (fault) {
       case undefined:
         return act()
       case 'crash-before':
-        process.die()
+        process.kill()
         return never()
       case 'crash-after':
         await act()
-        process.die()
+        process.kill()
         return never()
       case 'refused':
       case 'throttled':
@@ -257,7 +257,7 @@ export class History {
       case 'slow': {
         const done = await act()
         await this.clock.sleep(SLOW_MS)
-        return process.isDead ? never() : done
+        return process.isKilled ? never() : done
       }
       case 'silent':
         await act()
@@ -283,7 +283,7 @@ export class History {
       now: () => this.clock.now(),
       sleep: async (ms, signal) => {
         await this.clock.sleep(ms, signal)
-        if (process.isDead) await never()
+        if (process.isKilled) await never()
       },
     }
     return {
@@ -434,7 +434,7 @@ function unzipped(bytes: Buffer): string {
   try {
     return gunzipSync(bytes).toString()
   } catch {
-    // Not compressed: the plain text was checked already.
+    // The plain text was checked above.
     return ''
   }
 }

@@ -78,7 +78,7 @@ describe.each([
   ['AWS CloudFormation', startAws],
   ['OpenStack Heat', startHeat],
 ] as const)('on the embedded %s', (cloudName, start) => {
-  it('every event gets the right answer for every moment of the kill', async () => {
+  it('answers every event correctly, whenever its process is killed', async () => {
     const cloud = await start()
     const { wrong, kills, repeated } = await killAll({ built, cloud, runs, seed })
     await cloud.close()

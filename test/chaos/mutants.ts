@@ -26,7 +26,7 @@ export const mutations: readonly Mutation[] = [
     file: 'bridge/lifecycle/judge-found.ts',
     from: 'if (missingForTakeOver(operation.policy, found.ownership).length > 0)',
     to: 'if (missingForTakeOver(operation.policy, found.ownership).length < 0)',
-    scenario: 'strangersName',
+    scenario: 'foreignName',
   },
   {
     rule: 'ownership',
@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
     file: 'bridge/lifecycle/judge-found.ts',
     from: "found.ownership.mark !== 'another' : found.ownership.mark === 'ours'",
     to: "found.ownership.mark !== 'another' : true",
-    scenario: 'strangersName',
+    scenario: 'foreignName',
   },
   {
     rule: 'ownership',
@@ -42,7 +42,7 @@ export const mutations: readonly Mutation[] = [
     file: 'bridge/lifecycle/judge-found.ts',
     from: "found.by === 'id' ? found.ownership.mark !== 'another'",
     to: "found.by === 'id' ? true",
-    scenario: 'strangersStack',
+    scenario: 'foreignStack',
   },
   {
     rule: 'identity',
@@ -142,7 +142,7 @@ export const mutations: readonly Mutation[] = [
   },
 ]
 
-/** Loads the bridge from a copy of its sources with the mutation in it. Throws where the mutation does not apply. */
+/** Loads the bridge from a mutated copy of its sources. Throws if the mutation does not apply. */
 export async function loadMutant(mutation: Mutation): Promise<Bridge & { remove(): Promise<void> }> {
   const { path, remove } = await mutateSources(mutation)
   const load = (module: string): Promise<Bridge> => import(path(module))

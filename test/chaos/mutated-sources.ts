@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A text of the sources and what takes its place. */
+/** A text of the sources and its replacement. */
 export interface SourceMutation {
   /** Below `src`. */
   readonly file: string
@@ -19,7 +19,7 @@ export interface MutatedSources {
   readonly remove: () => Promise<void>
 }
 
-/** Copies the sources with the mutation in them. Throws where the mutation does not apply. */
+/** Copies the sources with the mutation applied. Throws if the mutation does not apply. */
 export async function mutateSources({ file, from, to }: SourceMutation): Promise<MutatedSources> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-mutant-'))
   await cp(join(root, 'src'), join(folder, 'src'), { recursive: true })

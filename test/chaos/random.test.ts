@@ -14,7 +14,7 @@ const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 const runs = Number(process.env['CHAOS_RUNS'] ?? 600)
 
 /** With more deadly faults than retries, no invocation would be left to answer. */
-const MOST_DEADLY = 3
+const MAX_TIMEOUTS_AND_KILLS = 3
 const DEADLY: readonly FaultKind[] = ['crash-before', 'crash-after', 'silent', 'slow']
 
 const fault = fc.record({ at: fc.nat(40), kind: fc.constantFrom(...FAULTS.cloud) })
@@ -26,7 +26,7 @@ function withFewDeadly(plan: readonly PlannedFault[]): PlannedFault[] {
   let deadly = 0
   return plan.filter(({ kind }) => {
     if (DEADLY.includes(kind)) deadly += 1
-    return !DEADLY.includes(kind) || deadly <= MOST_DEADLY
+    return !DEADLY.includes(kind) || deadly <= MAX_TIMEOUTS_AND_KILLS
   })
 }
 
@@ -34,7 +34,7 @@ describe.each(['tokens', 'tags'] as const)(
   'on a cloud that recognizes requests by their %s',
   (recognition) => {
     it.each(Object.values(scenarios).map((scenario): [string, Scenario] => [scenario.name, scenario]))(
-      'many faults in one history do not break the promise in %s',
+      'keeps the promise with many faults in one history: %s',
       async (name, scenario) => {
         const property = fc.asyncProperty(plans, fc.boolean(), async (plan, continuation) => {
           const outcome = await runScenario(scenario, { bridge: realBridge, recognition, continuation }, plan)

@@ -1,4 +1,4 @@
-import { CAUSE, OUTPUTS, OWNER, STACK_NAME, STRANGER, type Heard, type History } from './history.ts'
+import { CAUSE, OUTPUTS, OWNER, STACK_NAME, OTHER_OWNER, type Heard, type History } from './history.ts'
 
 /** Events for one resource, with the expected answers and the expected final state. */
 export interface Scenario {
@@ -81,23 +81,23 @@ export const scenarios = {
       check('Create', await history.send('Create'), { status: 'SUCCESS' })
     },
   },
-  strangersName: {
+  foreignName: {
     name: "a Create with the name of another owner's stack, and the Delete that follows",
     async run(history, check) {
-      history.cloud.add({ name: STACK_NAME, owner: STRANGER })
+      history.cloud.add({ name: STACK_NAME, owner: OTHER_OWNER })
       check('Create', await history.send('Create'), { status: 'FAILED', reason: 'exists already' })
       await deleteIt(history, check)
-      if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
+      if (!history.cloud.stacks.some(({ owner }) => owner === OTHER_OWNER))
         history.cloud.foreignChanges.push("the other owner's stack was deleted")
     },
   },
-  strangersStack: {
+  foreignStack: {
     name: "an Update and a Delete of a stack that now has another owner's mark",
     async run(history, check) {
-      const { id } = history.cloud.add({ name: STACK_NAME, owner: STRANGER })
+      const { id } = history.cloud.add({ name: STACK_NAME, owner: OTHER_OWNER })
       check('Update', await history.send('Update', id), { status: 'FAILED', reason: 'has the mark' })
       await deleteIt(history, check, id)
-      if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
+      if (!history.cloud.stacks.some(({ owner }) => owner === OTHER_OWNER))
         history.cloud.foreignChanges.push("the other owner's stack was deleted")
     },
   },
@@ -127,7 +127,7 @@ export const scenarios = {
       history.cloud.plans.delete = { takes: 100_000 }
       const deleting = deleteIt(history, check, id)
       await history.clock.sleep(30_000)
-      // The order of the two depends on the faults: only the final state is checked.
+      // The order of the two depends on the faults, so only the final state is checked.
       await history.send('Update', id)
       await deleting
     },

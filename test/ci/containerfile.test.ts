@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { BridgeServer } from '../e2e/bridge-server.ts'
 
-/** The recipe of the container, as strictly as it can be judged without building it: no builder of images runs here. */
+/** Checks the container's recipe without building it: image builders are not available here. */
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -26,13 +26,13 @@ function instructionsOf(text: string): Instruction[] {
 }
 
 const all = instructionsOf(await readFile(join(ROOT, 'Containerfile'), 'utf8'))
-/** What the image itself is made of; the stage before only builds. */
+/** Instructions of the final image; the stage before only builds. */
 const last = all.slice(all.findLastIndex(({ name }) => name === 'FROM'))
 const argumentsOf = (instructions: readonly Instruction[], given: string) =>
   instructions.flatMap(({ name, argument }) => (name === given ? [argument] : []))
 
 describe('the Containerfile', () => {
-  it('takes nothing but its base image, which is an argument, and the checkout', () => {
+  it('uses only its base image, which is an argument, and the checkout', () => {
     const names = new Set(all.map(({ name }) => name))
     const allowed = [
       'ARG',
@@ -59,13 +59,13 @@ describe('the Containerfile', () => {
     expect(argumentsOf(all, 'RUN')[0]).toBe('npm ci --ignore-scripts')
   })
 
-  it('keeps no secret, neither as an argument nor in the environment', () => {
+  it('contains no secret, neither as an argument nor in the environment', () => {
     expect(argumentsOf(all, 'ARG').map((argument) => argument.split('=')[0])).toEqual(['NODE_IMAGE'])
     for (const variables of argumentsOf(all, 'ENV'))
       expect(variables).not.toMatch(/KEY|TOKEN|SECRET|PASSWORD/i)
   })
 
-  it('runs as a user who is not root, with a folder of mode 700 of its own, at a port that needs no rights', () => {
+  it('runs as a user other than root, with its own folder of mode 700, at a port that needs no privileges', () => {
     expect(argumentsOf(last, 'USER')).toEqual(['node'])
     const names = last.map(({ name }) => name)
     expect(names.indexOf('USER')).toBeLessThan(names.indexOf('ENTRYPOINT'))
@@ -75,7 +75,7 @@ describe('the Containerfile', () => {
     for (const port of argumentsOf(last, 'EXPOSE')) expect(Number(port)).toBeGreaterThan(1024)
   })
 
-  it('starts its program without a shell, so that it gets SIGTERM', () => {
+  it('starts its program without a shell, so that the program gets SIGTERM', () => {
     const [health = ''] = argumentsOf(last, 'HEALTHCHECK')
     const forms = [
       ...argumentsOf(last, 'ENTRYPOINT'),
@@ -87,7 +87,7 @@ describe('the Containerfile', () => {
   })
 })
 
-describe('what the Containerfile copies', () => {
+describe('the files that the Containerfile copies', () => {
   let folder: string
   let server: BridgeServer | undefined
   beforeAll(async () => {
@@ -104,7 +104,7 @@ describe('what the Containerfile copies', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('is enough to serve, and its health check tells a server from none', async () => {
+  it('are enough to serve, and the health check detects whether the server runs', async () => {
     server = await BridgeServer.start({ built: folder, journal: join(folder, 'journal') })
     const { url } = server
     const [health = ''] = argumentsOf(last, 'HEALTHCHECK')

@@ -14,7 +14,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { preview, ROOT } from '../deploy/serverless-devs.ts'
 import { asMap } from '../deploy/ros-template.ts'
 
-/** What a release is made of, and what keeps one from being published by mistake. */
+/** The contents of a release, and the checks that prevent a release by mistake. */
 
 const run = promisify(execFile)
 const ADDRESS = 'https://git.example.com/somebody/stackbridge'
@@ -28,7 +28,7 @@ const RELEASE = {
 }
 
 describe('a release', () => {
-  it('may be published with a version, a section of the changelog and an address', () => {
+  it('may be published if it has a version, a section of the changelog and an address', () => {
     expect(releaseProblems(RELEASE)).toEqual([])
   })
 
@@ -56,7 +56,7 @@ describe('a release', () => {
     expect(changelogSection(CHANGELOG, '1.2')).toBeUndefined()
   })
 
-  it('says from which commit each file was built, by its hash', () => {
+  it('states the commit and the hash of each file', () => {
     const run = {
       repository: ADDRESS,
       workflow: 'w.yml',
@@ -77,7 +77,7 @@ describe('a release', () => {
 })
 
 describe('package.json', () => {
-  it('names the address that the project has, and none while it has none', () => {
+  it("has the project's address, or none as long as the project has none", () => {
     const { repository, homepage, bugs }: Readonly<Record<string, unknown>> = packageJson
     const named = Object.entries({ repository, homepage, bugs }).filter(([, value]) => value !== undefined)
     expect(Object.fromEntries(named)).toEqual(addressFields(PROJECT_ADDRESS))
@@ -128,7 +128,7 @@ describe('the application of Serverless Devs', () => {
     })
   }
 
-  it('is attached with the other files and those that were there, each with its hash in the sums and in the provenance', async () => {
+  it('has the other files and earlier ones attached, each with its hash in the sums and in the provenance', async () => {
     const dist = join(folder, 'checkout/dist')
     for (const name of ['stackbridge.zip', 'cli.mjs'])
       for (const more of ['licences.txt', 'cdx.json']) await writeFile(join(dist, `${name}.${more}`), '{}')
@@ -158,7 +158,7 @@ describe('the application of Serverless Devs', () => {
     )
   })
 
-  it('is told with the section of the changelog and a link to the template, and is checked first', async () => {
+  it('is announced with the section of the changelog and a link to the template, and is checked first', async () => {
     await symlink(join(ROOT, 'CHANGELOG.md'), join(folder, 'checkout/CHANGELOG.md'))
     const { stdout } = await release('notes')
     expect(stdout).toContain(
@@ -166,11 +166,11 @@ describe('the application of Serverless Devs', () => {
     )
     const section = changelogSection(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'), packageJson.version)
     expect(stdout.startsWith(section ?? 'no section')).toBe(true)
-    // Somebody else's repository, or none is set yet.
+    // The address is not set yet, or another repository uses the workflow.
     await expect(release('check')).rejects.toMatchObject({ code: 1 })
   })
 
-  it('asks for what its document leaves open, and for nothing else', async () => {
+  it('asks exactly for the values that its document leaves open', async () => {
     const publish = asMap(parse(await readFile(join(application, 'publish.yaml'), 'utf8')))
     expect(publish).toMatchObject({
       Edition: '3.0.0',
@@ -183,7 +183,7 @@ describe('the application of Serverless Devs', () => {
     expect(Object.keys(asMap(asMap(publish['Parameters'])['properties'])).sort()).toEqual(open.sort())
   })
 
-  it('renders, with the answers in place, to the functions of serverless.yml', async () => {
+  it('renders, with all values given, to the functions of serverless.yml', async () => {
     const source = join(application, 'src')
     const document = await readFile(join(source, 's.yaml'), 'utf8')
     const answered = document.replace('{{ region }}', 'eu-central-1').replace('{{ functionName }}', 'bridge')

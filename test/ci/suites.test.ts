@@ -5,17 +5,17 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 
-/** No test is lost between the configurations, and no configuration between the scripts and CI. */
+/** Each test file belongs to a configuration, and CI runs each configuration. */
 
 const root = join(import.meta.dirname, '../..')
-/** Runs files of other configurations once more, on the bundle, and files of its own. */
+/** Runs files of other configurations again, on the bundle, and files of its own. */
 const AGAIN = 'vitest.bundle.config.ts'
 
 /** The test files that vitest runs with a configuration. */
 async function filesOf(config: string): Promise<string[]> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const args = [vitest, 'list', '--filesOnly', '--json', '--config', config]
-  // It is the bundle that is there already.
+  // The bundle exists already.
   const env = { ...process.env, BUILT_FOR_TESTS: inject('built') }
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env })
   const listed: readonly { file: string }[] = JSON.parse(stdout)
@@ -28,7 +28,7 @@ describe('the configurations of vitest', () => {
     configs = (await readdir(root)).filter((name) => /^vitest\..*config\.ts$/.test(name))
   })
 
-  it('run each test file in exactly one of them, but for those that run on the bundle once more', async () => {
+  it('run each test file in exactly one of them, except for those that run on the bundle again', async () => {
     const listed = await Promise.all(configs.filter((name) => name !== AGAIN).map(filesOf))
     const names = await readdir(join(root, 'test'), { recursive: true })
     const written = names.filter((name) => name.endsWith('.test.ts')).map((name) => join(root, 'test', name))
@@ -53,7 +53,7 @@ describe('the configurations of vitest', () => {
 /** https://docs.npmjs.com/cli/v11/using-npm/scripts#life-cycle-scripts */
 const RUN_BY_NPM: readonly string[] = ['prepack', 'prepublishOnly']
 
-it('each script is one that npm itself runs, or that CI, the release, another script or CONTRIBUTING names', async () => {
+it('each script is called by npm itself, CI, the release or another script, or CONTRIBUTING lists it', async () => {
   const { scripts } = packageJson
   const sources = ['.ci/run', '.github/workflows/release.yml', 'build/check.ts', 'CONTRIBUTING.md']
   const texts = await Promise.all(sources.map((path) => readFile(join(root, path), 'utf8')))

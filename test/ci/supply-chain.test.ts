@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
-/** What the workflows run: nothing that somebody else can change under the same name, and no token that stays behind. */
+/** What the workflows run: everything is pinned, and no token is left behind. */
 
 const ROOT = join(import.meta.dirname, '../..')
 const FOLDER = join(ROOT, '.github/workflows')
@@ -32,7 +32,10 @@ const step = v.variant('uses', [
   }),
 ])
 
-/** What we use of https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax: GitHub refuses other keys. */
+/**
+ * The keys that we use of https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax. GitHub refuses
+ * unknown keys.
+ */
 const schema = v.strictObject({
   name: text,
   on: v.strictObject({
@@ -46,7 +49,7 @@ const schema = v.strictObject({
   jobs: v.record(
     v.pipe(v.string(), v.regex(/^[a-z][\w-]*$/)),
     v.union([
-      // A workflow that is called.
+      // Only a workflow that is called by another one.
       v.strictObject({
         uses: text,
         needs: v.optional(v.array(text)),
@@ -75,7 +78,7 @@ const workflows = readdirSync(FOLDER).map((name) => {
 })
 
 describe.each(workflows)('the workflow $name', ({ written, permissions, jobs, steps }) => {
-  it('names each action by its commit, and says which version that is', () => {
+  it('names each action by its commit, with its version in a comment', () => {
     const used = steps.flatMap(({ uses }) => uses ?? [])
     expect(used.length).toBeGreaterThan(0)
     for (const action of used) {
@@ -84,13 +87,13 @@ describe.each(workflows)('the workflow $name', ({ written, permissions, jobs, st
     }
   })
 
-  it('leaves no token in the checkout, and has no right but to read it', () => {
+  it('leaves no token in the checkout, and may only read the repository', () => {
     for (const { uses = '', with: given } of steps)
       if (uses.startsWith('actions/checkout@')) expect(given?.['persist-credentials']).toBe(false)
     expect(permissions).toEqual({ contents: 'read' })
   })
 
-  it('waits for jobs that there are, and for no circle of them', () => {
+  it('waits only for jobs that exist, and not in a circle', () => {
     const done = new Set<string>()
     const ready = () =>
       Object.entries(jobs).filter(
@@ -100,7 +103,7 @@ describe.each(workflows)('the workflow $name', ({ written, permissions, jobs, st
     expect([...done].sort()).toEqual(Object.keys(jobs).sort())
   })
 
-  it('has scripts that bash can read, into which GitHub puts no text of others', () => {
+  it('has scripts with valid bash syntax, without text that other people can choose', () => {
     for (const { run } of steps) {
       if (run === undefined) continue
       expect(run).not.toContain('${{')
@@ -118,7 +121,7 @@ describe('the release', () => {
   const release = workflows.find(({ name }) => name === 'release.yml')
   const commands = release?.steps.flatMap(({ run }) => run ?? []).join('\n') ?? ''
 
-  it('looks up the base image once, and uses it by its digest alone', () => {
+  it('looks up the base image once, and then uses only its digest', () => {
     expect(commands.match(/imagetools inspect/g)).toHaveLength(1)
     expect(commands).toContain('[[ $digest =~ ^sha256:[0-9a-f]{64}$ ]]')
     expect(release?.written.match(/node:\d/g)).toHaveLength(1)
@@ -135,13 +138,13 @@ describe('the release', () => {
     for (const install of installs) expect(install).toContain('--ignore-scripts')
   })
 
-  it('runs all tests, from the tag itself, and publishes only after them', () => {
+  it('runs all tests from the tag itself, and publishes only after they pass', () => {
     expect(release?.jobs['test']?.uses).toBe('./.github/workflows/ci.yml')
     expect(release?.jobs['publish']?.needs).toEqual(['test', 'build'])
     expect(workflows.find(({ name }) => name === 'ci.yml')?.written).toContain('workflow_call:')
   })
 
-  it('has the right to publish in one job, which runs nothing of the checkout and checks the hashes first', () => {
+  it('may publish in one job only, which runs nothing of the checkout and checks the hashes first', () => {
     const withRights = Object.entries(release?.jobs ?? {}).filter(([, job]) => job.permissions !== undefined)
     expect(withRights.map(([name]) => name)).toEqual(['publish'])
     const [first, ...others] = release?.jobs['publish']?.steps ?? []
@@ -154,7 +157,7 @@ describe('the release', () => {
     expect(commands).toMatch(/build\/release\.ts check &&[^&]*build\/release\.ts files/)
   })
 
-  it('keeps no token of npm', () => {
+  it('stores no token of npm', () => {
     expect(release?.written).not.toMatch(/secrets\./)
     expect(release?.jobs['publish']?.permissions).toMatchObject({ 'id-token': 'write' })
   })

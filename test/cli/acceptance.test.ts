@@ -114,8 +114,8 @@ describe('stackbridge acceptance clean', () => {
   it.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'])(
     "deletes what a run has left that was killed at %s, and no other's stack",
     async (status) => {
-      const stranger = await run(['invoke', '-', '--json'], strangersCreate(), environment())
-      expect(stranger.code, stranger.stdout).toBe(0)
+      const foreignStack = await run(['invoke', '-', '--json'], foreignCreateEvent(), environment())
+      expect(foreignStack.code, foreignStack.stdout).toBe(0)
       await interrupted(status, 'SIGKILL')
       expect(existing()).toHaveLength(2)
       const another = await run(at('--yes', '--cloud', 'aws'), '', environment())
@@ -138,7 +138,7 @@ describe('stackbridge acceptance clean', () => {
 })
 
 /** A stack that looks like one of a run, and is not. */
-function strangersCreate(): string {
+function foreignCreateEvent(): string {
   return JSON.stringify({
     RequestType: 'Create',
     ResourceType: 'Custom::AwsCloudFormationStack',

@@ -65,9 +65,9 @@ describe('a local stack', () => {
     const after = join(folder, 'after', 'moved.ros.yml')
     const refused = await run(['plan', after, ...state('b')])
     expect(refused.code).toBe(2)
-    const [way = ''] = /--stack-name moved$/m.exec(refused.stderr) ?? []
-    expect(way).toBe('--stack-name moved')
-    const again = await run(['up', '--sandbox', after, ...way.split(' '), ...state('b')])
+    const [option = ''] = /--stack-name moved$/m.exec(refused.stderr) ?? []
+    expect(option).toBe('--stack-name moved')
+    const again = await run(['up', '--sandbox', after, ...option.split(' '), ...state('b')])
     expect(again.stdout).toContain('moved has not changed')
     expect((await run(['down', after, ...state('b')])).code).toBe(0)
   })
@@ -96,8 +96,8 @@ describe('a local stack', () => {
         expect(stdout.includes('rebuilding the embedded clouds')).toBe(option.length === 0)
       }
     // Where a stack is to be, `up` is told: it must not pass off embedded clouds as real ones.
-    const unsaid = await run(['up', path, ...state('c')])
-    expect(unsaid).toMatchObject({ code: 2, stderr: expect.stringContaining('give --sandbox') })
+    const withoutSandbox = await run(['up', path, ...state('c')])
+    expect(withoutSandbox).toMatchObject({ code: 2, stderr: expect.stringContaining('give --sandbox') })
     const id = 'arn:aws:cloudformation:us-east-1:123456789012:stack/real/1'
     expect((await run(['plan', path, '--id', id, ...state('c')])).code).toBe(2)
     expect((await run(['down', '--sandbox', path, ...state('c')])).code).toBe(0)

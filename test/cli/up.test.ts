@@ -289,8 +289,8 @@ Resources:
 `,
       )
       const args = at('up', template)
-      const begun = await killedWhile(args, cloud, /"action":"create: started"/)
-      const id = /"stackId":"(arn:[^"]+)"/.exec(begun)?.[1]
+      const printed = await killedWhile(args, cloud, /"action":"create: started"/)
+      const id = /"stackId":"(arn:[^"]+)"/.exec(printed)?.[1]
       const { code, stdout, stderr } = await run(args, '', cloud)
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       expect(id).toMatch(/^arn:/)

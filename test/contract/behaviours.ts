@@ -230,7 +230,32 @@ export function describeContract(
         expect(refused(await made.create())).toMatch(/exists already/)
         succeeded(await made.delete())
         expect(await ours()).toEqual([name])
-        succeeded(await otherOwner.delete())
+        // Nor is it a stack without a mark, whatever its owner has done with it. A cloud without marks cannot tell.
+        if (cloud.unmark !== undefined) {
+          succeeded(await otherOwner.update(parameters({ name, value: 'changed' })))
+          await world.close()
+          const environment = { STACKBRIDGE_ALLOW_ADOPTION: 'true' }
+          const { stackId } = world.ros
+          world = await startBridgeWorld({
+            time,
+            rollback: false,
+            stackName: rosStackName(),
+            stackId,
+            environment,
+          })
+          const taking = new SandboxResource(world.ros, {
+            logicalResourceId: 'Foreign',
+            resourceType: cloud.resourceType,
+            parameters: { ...parameters({ name, value: 'mine' }), OnExisting: 'any' },
+          })
+          expect(refused(await taking.create())).toMatch(/exists already and belongs to/)
+          succeeded(await taking.delete())
+        }
+        expect(await ours()).toEqual([name])
+        const owner = resource({ name, value: 'theirs' }, 'OtherOwner')
+        succeeded(await owner.create())
+        succeeded(await owner.delete())
+        expect(await ours()).toEqual([])
       },
       async 'a stack without a mark is adopted only if OnExisting asks for it and the operator allows it'() {
         const name = `${rosStackName()}-unmarked`
@@ -454,6 +479,14 @@ export function describeContract(
         expectRead(await byName.update({ ...readingOf(name), Revision: 2 }), 'later')
         const missing = reading(`${rosStackName()}-none`)
         expect(refused(await missing.create())).toMatch(/^There is no stack /)
+        const failed = resource(
+          { name: `${rosStackName()}-failed`, value: 'x', fails: true, rollsBack: false },
+          'Failed',
+        )
+        refused(await failed.create())
+        for (const OnBusy of ['fail', 'wait'])
+          refused(await reading(`${rosStackName()}-failed`, { OnBusy }).create())
+        succeeded(await failed.delete())
         for (const reader of [byName, byId, missing]) succeeded(await reader.delete())
         expect(await ours()).toEqual([name])
         succeeded(await owner.delete())

@@ -15,7 +15,7 @@ const templates = ['deploy', 'templates'].flatMap((folder) =>
 const textOf = (template: string) => readFileSync(join(EXAMPLES, template), 'utf8')
 
 /** A template with one mistake in it. */
-function spoilt(template: string, right: string, wrong: string): string {
+function withMistake(template: string, right: string, wrong: string): string {
   const text = textOf(template)
   expect(text).toContain(right)
   return text.replace(right, wrong)
@@ -101,7 +101,9 @@ describe('the ROS templates', () => {
       'Parameters.Stray',
     ],
   ])('are refused, with the place, for %s', (_name, right, wrong, place) => {
-    const places = templateProblems(spoilt('deploy/stackbridge.yml', right, wrong)).map(({ path }) => path)
+    const places = templateProblems(withMistake('deploy/stackbridge.yml', right, wrong)).map(
+      ({ path }) => path,
+    )
     expect(places).toContain(place)
   })
 })

@@ -17,8 +17,8 @@ import { reportsIn, run, runUntil } from '../cli/built-cli.ts'
 import { startFcWorld, type FcWorld } from './fc-world.ts'
 
 /**
- * `stackbridge acceptance --deployed`: the built command line, an embedded ROS whose custom resource names the built function on
- * an embedded Function Compute, and an embedded Heat behind that.
+ * `stackbridge acceptance --deployed`: the built command line, an embedded ROS whose custom resource calls the built function
+ * on an embedded Function Compute, and an embedded Heat as its cloud.
  */
 
 const TOKEN = `acs:fc:cn-hangzhou:${SANDBOX_ACCOUNT}:functions/stackbridge`
@@ -33,7 +33,7 @@ let world: FcWorld
 let ros: SandboxAliyunRos
 let folder: string
 
-/** What ROS does: it sends the event to the function that the ServiceToken names, and waits for the answer. */
+/** As ROS does: sends the event to the function of the ServiceToken, and waits for the answer. */
 const toTheFunction: CustomResources = async ({ stack, logicalId, type, change, properties, physicalId }) => {
   const sender = await SandboxRos.start(
     {
@@ -113,7 +113,7 @@ const existing = () => [
 ]
 
 describe('stackbridge acceptance --deployed', () => {
-  it('runs the scenarios through ROS and the deployed function, sees the facts, and leaves nothing', async () => {
+  it('runs the scenarios through ROS and the deployed function, observes the facts, and leaves no stack', async () => {
     const ran = await acceptance(...deployed())
     expect(ran.stderr).toBe('')
     const scenarios = reportsIn(ran.stdout).filter(({ type }) => type === 'scenario')
@@ -140,7 +140,7 @@ describe('stackbridge acceptance --deployed', () => {
     expect(text).not.toMatch(new RegExp(`${SANDBOX_ACCOUNT}|${SANDBOX_ROLE.accessKeySecret}`))
   })
 
-  it('is cleaned up after a kill: the stack of ROS, and with it the one that the function made', async () => {
+  it('is cleaned up after a kill: the stack of ROS is deleted, and with it the stack of the function', async () => {
     const isMaking = () => [...openstack.heat.stacks.values()].length > 0
     await runUntil(isMaking, 'SIGKILL', at(...deployed()), environment())
     expect(existing()).toHaveLength(2)
@@ -149,7 +149,7 @@ describe('stackbridge acceptance --deployed', () => {
     expect(existing()).toEqual([])
   })
 
-  it('refuses what is no function, and embedded clouds, before anything is made', async () => {
+  it('refuses a token of something else than a function, and embedded clouds, before it creates anything', async () => {
     const wrong = await acceptance('--cloud', 'heat', '--deployed', 'acs:mns:cn-hangzhou:1:queues/q', '--yes')
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('is not the ARN of a function') })
     const sandbox = await acceptance('--cloud', 'heat', '--deployed', TOKEN, '--sandbox', '--yes')

@@ -5,7 +5,7 @@ import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { FcInstance } from './fc-instance.ts'
 
-/** The built bundle, with the function's role, as FC gives it to the environment, and a role in another account. */
+/** The built bundle with the function's role, which FC passes in the environment, and a role in another account. */
 
 const entry = join(inject('built'), 'function', 'index.mjs')
 const nodes = [

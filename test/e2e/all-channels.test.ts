@@ -10,7 +10,7 @@ import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { CHANNELS, type Channel } from './channels.ts'
 
-/** The same scenarios, whatever the ServiceToken names. */
+/** The same scenarios for every kind of ServiceToken. */
 
 let clouds: SandboxClouds
 beforeEach(async () => {
@@ -40,7 +40,7 @@ describe.each(CHANNELS)('by %s', (_, start) => {
     await ros.close()
   })
 
-  it('a stack is created, updated, left as it is, and deleted', async () => {
+  it('a stack is created, updated, left unchanged, and deleted', async () => {
     const resource = new SandboxResource(ros, {
       logicalResourceId: 'Stack[0]',
       resourceType: AWS_TYPE,
@@ -54,7 +54,7 @@ describe.each(CHANNELS)('by %s', (_, start) => {
     expect(clouds.stackCount()).toBe(0)
   })
 
-  it('a stack that fails is told with its reason, and nothing is left of it', async () => {
+  it('a failed stack is answered with its reason, and nothing of it is left', async () => {
     const template = {
       heat_template_version: '2018-08-31',
       resources: { thing: { type: 'OS::Heat::TestResource', properties: { fail: true, wait_secs: 1 } } },
@@ -72,7 +72,7 @@ describe.each(CHANNELS)('by %s', (_, start) => {
     expect(clouds.stackCount()).toBe(0)
   })
 
-  it('a wrong property is told by its name', async () => {
+  it('a wrong property is named in the answer', async () => {
     const resource = new SandboxResource(ros, {
       logicalResourceId: 'Wrong',
       resourceType: AWS_TYPE,
@@ -80,8 +80,8 @@ describe.each(CHANNELS)('by %s', (_, start) => {
     })
     expect(refused(await resource.create())).toContain('Stakc')
   })
-  it('an answer that is known before anything begins is not sent again by another run of the event, where ROS refuses it', async () => {
-    // At the public URL and at that of the intranet.
+  it('an answer that is known at once is not sent again in a second run of the event if ROS refuses it', async () => {
+    // For the public URL and for the intranet URL.
     ros.refuse(2, 403)
     const definition = {
       logicalResourceId: 'Refused',

@@ -41,7 +41,7 @@ export class BridgeServer {
     return `http://127.0.0.1:${String(this.#port)}`
   }
 
-  /** Everything that its processes wrote. */
+  /** The output of all its processes. */
   get output(): string {
     return this.#output.join('')
   }
@@ -75,7 +75,7 @@ export class BridgeServer {
     expect(hasStarted()).toBe(true)
   }
 
-  /** Resolves with the exit code, or `null` where it was killed. */
+  /** Resolves with the exit code, or `null` if it was killed. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     const child = this.#child
     if (child?.exitCode !== null || child.signalCode !== null) return null

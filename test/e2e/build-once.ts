@@ -12,10 +12,10 @@ declare module 'vitest' {
   }
 }
 
-/** What the names of the folders begin with; vitest.bundle.config.ts knows a built file by it. */
+/** Prefix of the folders' names; vitest.bundle.config.ts recognizes a built file by it. */
 const PREFIX = 'stackbridge-built-'
 
-/** Writes `function/`, the zip of it, and the command line. */
+/** Builds `function/`, the zip of it, and the command line. */
 export async function buildForTests(folder: string, options: BundleOptions = {}): Promise<void> {
   await Promise.all([bundleFunction(folder, options), bundleCli(folder, options)])
   await writeFile(join(folder, 'stackbridge.zip'), await zipFolder(join(folder, 'function')))
@@ -23,20 +23,20 @@ export async function buildForTests(folder: string, options: BundleOptions = {})
 
 export interface Built {
   readonly folder: string
-  /** It is for this run alone, which has to remove it. */
+  /** Only this run uses it, and must remove it. */
   readonly isOwn: boolean
 }
 
 /**
- * The bundles that the tests run, beside whatever is in `dist`: those in the folder that `BUILT_FOR_TESTS` names, so that
- * several runs of vitest share one build, or else a build for this run.
+ * The bundles that the tests run, independent of `dist`: those in the folder `BUILT_FOR_TESTS`, so that several runs of vitest
+ * share one build, or else a build for this run.
  */
 export async function builtOnce(): Promise<Built> {
   const { BUILT_FOR_TESTS: shared = '' } = process.env
   return shared === '' ? buildNow() : { folder: shared, isOwn: false }
 }
 
-/** A build for this run, with the faults that it is given. */
+/** A build for this run, with the given faults. */
 export async function buildNow(options: BundleOptions = {}): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), PREFIX))
   await buildForTests(folder, options)

@@ -9,7 +9,7 @@ import { refused, succeeded } from '../outcome-assertions.ts'
 import { CONTEXT, startCustomFunction, startFunction, startTriggeredFunction } from './channels.ts'
 import { awsConnection } from '../embedded-connections.ts'
 
-/** What only one of the ways in has, on the built bundle; what all have is in all-channels.test.ts. */
+/** Behaviour of single channels, on the built bundle. all-channels.test.ts has what all channels share. */
 
 let aws: SandboxCloudFormation
 const open: { close(): unknown }[] = []
@@ -46,7 +46,7 @@ async function resource(invoke: (event: Uint8Array) => Promise<void>, seconds = 
 }
 
 describe('the function with an HTTP trigger', () => {
-  it('tells ROS why where it cannot invoke itself', async () => {
+  it('tells ROS the reason if it cannot invoke itself', async () => {
     const { request, fc, close } = await startTriggeredFunction(inject('built'))
     open.push({ close })
     fc.fail(1, 403)
@@ -56,7 +56,7 @@ describe('the function with an HTTP trigger', () => {
     )
   })
 
-  it('asks for the event again where the refusal may pass', async () => {
+  it('asks for the event again if the refusal may be temporary', async () => {
     const { request, fc, close } = await startTriggeredFunction(inject('built'))
     open.push({ close })
     fc.fail(1, 503)
@@ -68,10 +68,10 @@ describe('the function with an HTTP trigger', () => {
     expect(statuses).toEqual([500, 202])
   })
 
-  it('answers a synchronous token in the reply itself, and refuses requests without proof', async () => {
+  it('answers a synchronous token in the HTTP response, and refuses requests without a token', async () => {
     const { request, close } = await startTriggeredFunction(inject('built'))
     open.push({ close })
-    // Loads the provider: a synchronous token has ten seconds of real time.
+    // Loads the provider first: a synchronous token has only ten seconds of real time.
     const made = await resource(async (event) => void (await request('/ros', event)))
     succeeded(await made.create())
     succeeded(await made.delete())
@@ -92,7 +92,7 @@ describe('the function with an HTTP trigger', () => {
 })
 
 describe('the function behind a trigger of a queue', () => {
-  it('fails, so that the trigger may try again, for a message that holds no event', async () => {
+  it('fails for a message without an event, so that the trigger may try again', async () => {
     const { invoke, close } = await startFunction(inject('built'), 'mns')
     open.push({ close })
     expect(await invoke(Buffer.from('hello'), CONTEXT)).toMatchObject({
@@ -101,7 +101,7 @@ describe('the function behind a trigger of a queue', () => {
     })
   })
 
-  it('makes no stack for an event that lay in the queue for longer than ROS waits', async () => {
+  it('creates no stack for an event that was in the queue for longer than ROS waits', async () => {
     const { invoke, close } = await startFunction(inject('built'), 'mns')
     open.push({ close })
     const time = new Date(Date.now() - 2 * 3600_000).toISOString()
@@ -115,7 +115,7 @@ describe('the function behind a trigger of a queue', () => {
 })
 
 describe('the custom runtime', () => {
-  it('answers the hooks, logs the ids of FC, and stops when it is told to', async () => {
+  it('answers the hooks, logs the ids of FC, and stops on request', async () => {
     const { url, fc, output, stop, close } = await startCustomFunction(inject('built'))
     open.push({ close })
     expect(await (await fetch(`${url}/initialize`, { method: 'POST' })).text()).toBe('{}')

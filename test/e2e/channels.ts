@@ -18,7 +18,7 @@ import {
 } from './role-hosts.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
-/** One channel by which ROS can send an event to the built bridge. */
+/** A channel through which ROS sends an event to the built bridge. */
 export interface Channel {
   readonly send: (event: Uint8Array) => Promise<void>
   readonly close: () => Promise<void>
@@ -81,7 +81,7 @@ export async function startTriggeredFunction(built: string) {
   }
 }
 
-/** The built custom runtime, as a process that the embedded Function Compute sends its invocations to. */
+/** The built custom runtime as a process, to which the embedded Function Compute sends its invocations. */
 export const startCustomFunction = (built: string) => deploy('index', built, startCustomRuntime)
 
 const TOPIC_TOKEN = 'the-token-of-the-subscription'
@@ -113,7 +113,7 @@ async function startServer(built: string) {
   }
 }
 
-/** Every way in. */
+/** All channels. */
 export const CHANNELS: readonly (readonly [name: string, start: (built: string) => Promise<Channel>])[] = [
   [
     'a function',

@@ -16,14 +16,14 @@ import { FcInstance, type Invocation } from './fc-instance.ts'
 import { startFcWorld, type FcWorld, type FcWorldOptions } from './fc-world.ts'
 import { SkippingClock } from './skipping-clock.ts'
 
-/** The built bundle on the embedded Function Compute: operations that outlive a call, and calls that die. */
+/** The built bundle on the embedded Function Compute: operations that take longer than a call, and calls that are killed. */
 
 const nodes = [
   process.execPath,
   ...(process.env['E2E_NODE_BINARIES'] ?? '').split(':').filter((path) => path !== ''),
 ]
 
-/** Longer than any test takes: a stack ends when the test says so. */
+/** Longer than any test: the test itself ends the operation. */
 const LONG_SECONDS = 3600
 
 let aws: SandboxCloudFormation
@@ -86,7 +86,7 @@ const resource = (ros: SandboxRos, parameters: JsonObject, timeoutSeconds = 240)
 const existing = () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
 
 describe.each(nodes)('the bundle on %s', (node) => {
-  it('follows a stack that outlives its calls, and logs no secret', async () => {
+  it('follows a stack that takes longer than one call, and logs no secret', async () => {
     const { ros, fc, output } = await world({ node })
     const made = resource(ros, slowStack())
     const creating = made.create()
@@ -101,7 +101,7 @@ describe.each(nodes)('the bundle on %s', (node) => {
 })
 
 describe('the function', () => {
-  it('waits for its next poll itself if hops arrive without their delay', async () => {
+  it('waits for its next poll itself if a hand-off arrives without its delay', async () => {
     const { ros, fc, output } = await world({
       ignoresDelay: true,
       environment: { STACKBRIDGE_POLL_MIN_MS: '1000', STACKBRIDGE_INLINE_SECONDS: '0' },
@@ -113,12 +113,12 @@ describe('the function', () => {
     await fc.idle()
     const [first, ...hops] = fc.invocations
     const waitedMs = (hops.at(-1)?.endedAt ?? 0) - (first?.endedAt ?? 0)
-    // A second each, less the tenth by which the bridge spreads its polls.
+    // One second each, minus the tenth by which the bridge spreads its polls.
     expect(waitedMs).toBeGreaterThan((hops.length - 1) * 900)
     expect(output().match(/x-fc-async-delay is not honoured/g)).toHaveLength(1)
   })
 
-  it('logs what the command ps makes a list of, while it waits and until it has answered', async () => {
+  it('logs what the command ps needs for its list, until it has answered', async () => {
     const { ros, output } = await world({ environment: { STACKBRIDGE_INLINE_SECONDS: '0' } })
     const place = { project: 'stackbridge-1', logstore: 'stackbridge' }
     const log = await startSandboxLogService({
@@ -131,9 +131,9 @@ describe('the function', () => {
     open.push(log)
     const written = new Set<string>()
     const list = async (...more: readonly string[]) => {
-      // The last piece may be a line that is not whole yet.
+      // The last line may be incomplete.
       const whole = output().split('\n').slice(0, -1)
-      // Several instances write: a new line may come before one that is known.
+      // Several instances write: a new line may precede a known one.
       const lines = whole.filter((line) => line.startsWith('{') && !written.has(line))
       for (const line of lines) {
         written.add(line)
@@ -161,7 +161,7 @@ describe('the function', () => {
     await expect.poll(async () => (await list()).stdout).toBe('nothing is under way\n')
   })
 
-  it('is invoked by delayed messages of a queue, and answered for where one of these calls dies', async () => {
+  it('is invoked by delayed messages of a queue, and answers an event whose call was killed', async () => {
     const { ros, fc, mns, kill } = await world({
       ignoresDelay: true,
       handOffQueue: true,
@@ -180,7 +180,7 @@ describe('the function', () => {
     const before = mns?.calls.length ?? 0
     const other = resource(ros, slowStack()).create()
     await expect.poll(() => mns?.calls.length).toBeGreaterThan(before + 2)
-    // A kill may come just after the end of a call, which then has not died.
+    // If the kill comes just after the end of a call, no call is lost.
     const endsAfterKill = () => {
       kill()
       return fc.invocations.map(({ end }) => end.ended)
@@ -189,7 +189,7 @@ describe('the function', () => {
     expect(refused(await other)).toMatch(/^The call of the bridge died .*CREATE_IN_PROGRESS/)
   })
 
-  it('polls on in place, and says why, where it may not invoke itself', async () => {
+  it('polls in place, and logs the reason, if it may not invoke itself', async () => {
     const { ros, fc, output } = await world()
     fc.fail(1, 403)
     const creating = resource(ros, slowStack()).create()
@@ -200,9 +200,9 @@ describe('the function', () => {
     expect(fc.invocations).toHaveLength(1)
   })
 
-  it('answers FAILED before its own end where there is no key to hand over with', async () => {
+  it('answers FAILED before its own time limit if there is no key for the hand-off', async () => {
     const { ros, output } = await world({
-      // A busy machine needs some seconds to load the AWS SDK and to begin.
+      // On a busy machine, loading the AWS SDK takes some seconds.
       timeoutSeconds: 20,
       environment: { STACKBRIDGE_CONTINUATION_KEY: '' },
     })
@@ -214,7 +214,7 @@ describe('the function', () => {
   it.each([
     ['an uncaught exception', "throw new RangeError('it broke')"],
     ['a promise that was rejected', "Promise.reject(new RangeError('it broke'))"],
-  ])('answers with what is true after %s, and lives on', async (_, crash) => {
+  ])('sends the true answer after %s, and keeps running', async (_, crash) => {
     const { ros, fc, pids } = await world({
       environment: {
         STACKBRIDGE_INLINE_SECONDS: '100',
@@ -233,15 +233,15 @@ describe('the function', () => {
     succeeded(await made.delete())
   })
 
-  it('is answered for by its failure destination when each of its calls dies', async () => {
-    // No call hands over before it is killed.
+  it('is answered for by its failure destination if each of its calls is killed', async () => {
+    // Each call is killed before it hands over.
     const here = await world({ retries: 1, environment: { STACKBRIDGE_INLINE_SECONDS: '100' } })
     const { ros, fc } = here
     const creating = resource(ros, slowStack()).create()
-    for (let died = 0; died < 2; died += 1) {
+    for (let kills = 0; kills < 2; kills += 1) {
       await expect.poll(() => existing().length).toBe(1)
       await expect.poll(() => here.kill()).toBe(1)
-      await expect.poll(() => fc.invocations.length).toBe(died + 1)
+      await expect.poll(() => fc.invocations.length).toBe(kills + 1)
     }
     expect(refused(await creating)).toMatch(
       /^The call of the bridge died \(FunctionTimeout\) after \d+ s while creating stack slow; its status is CREATE_IN_PROGRESS/,
@@ -257,7 +257,7 @@ describe('the function', () => {
       'as a trigger of a queue brought it',
       (event) => JSON.stringify([{ specversion: '1.0', data: { messageBody: event } }]),
     ],
-  ])('is answered for by its failure destination when FC gives it the event %s', async (_, written) => {
+  ])('is answered for by its failure destination if FC passes it the event %s', async (_, written) => {
     const instance = new FcInstance({
       entry: join(inject('built'), 'function', 'on-failure.mjs'),
       environment: { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' },
@@ -279,7 +279,7 @@ describe('the function', () => {
     expect(existing()).toEqual([])
   })
 
-  it('says what is wrong with what a failure destination cannot read', async () => {
+  it('reports what is wrong with an input that a failure destination cannot parse', async () => {
     const instance = new FcInstance({ entry: join(inject('built'), 'function', 'on-failure.mjs') })
     open.push(instance)
     for (const event of ['{}', 'no JSON'])
@@ -293,7 +293,7 @@ describe('the function', () => {
     })
   })
 
-  it('refuses a continuation that it has not made itself', async () => {
+  it('refuses a forged continuation', async () => {
     const { ros, fc, output } = await world({ retries: 0 })
     const forged = { stackbridge: 'continuation', version: 1, rosStackId: 'a', requestId: 'b' }
     fc.invokeAsync('stackbridge', Buffer.from(JSON.stringify(forged)))

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url'
 const runner = fileURLToPath(new URL('runner.mjs', import.meta.url))
 
 export interface InstanceOptions {
-  /** The module whose export `handler` is the function. */
+  /** The module that exports `handler`. */
   readonly entry: string
-  /** The node binary; this process's own by default. */
+  /** The node binary; by default the one of this process. */
   readonly node?: string
-  /** How the runtime takes the result: from the promise (Node 18 and later) or from the callback. */
+  /** How the runtime gets the result: from the promise (Node 18 and later) or from the callback. */
   readonly style?: 'promise' | 'callback'
   readonly environment?: Readonly<Record<string, string>>
-  /** The function's timeout, seconds; the instance is killed then. */
+  /** The function's timeout in seconds, after which the instance is killed. */
   readonly timeoutSeconds?: number
 }
 
@@ -22,8 +22,8 @@ export type Invocation =
   | { readonly ended: 'killed' }
 
 /**
- * A stand-in for one instance of a function on Function Compute: a process of its own that gets a Buffer and a context, is
- * killed at the timeout, and is frozen from the end of one invocation until the next.
+ * Stands in for one instance of a function on Function Compute: a separate process that gets a Buffer and a context, is killed
+ * at the timeout, and is frozen between invocations.
  */
 export class FcInstance {
   readonly #options: InstanceOptions
@@ -36,12 +36,12 @@ export class FcInstance {
     this.#options = options
   }
 
-  /** Everything that the process wrote, on both streams. */
+  /** The output of the process, from both streams. */
   get output(): string {
     return this.#output.join('')
   }
 
-  /** Of its process, which is stopped between invocations; 0 before the first one. */
+  /** The process id. The process is stopped between invocations. 0 before the first one. */
   get pid(): number {
     return this.#child?.pid ?? 0
   }
@@ -53,7 +53,7 @@ export class FcInstance {
   /** `context`: the context of Function Compute; by default that of a function that is not deployed. */
   async invoke(event: Uint8Array, context: object = this.#context()): Promise<Invocation> {
     const child = await this.#running()
-    if (child === 'died') return { ended: 'killed' }
+    if (child === 'killed') return { ended: 'killed' }
     child.kill('SIGCONT')
     this.#count += 1
     const id = this.#count
@@ -61,7 +61,7 @@ export class FcInstance {
     const ended = new Promise<Invocation>((resolve) => {
       const hear = (message: { id?: number; value?: string; error?: string }): void => {
         if (message.id !== id) return
-        // Work that is unfinished now waits for the next invocation.
+        // Unfinished work now waits for the next invocation.
         child.kill('SIGSTOP')
         const end: Invocation =
           message.error === undefined
@@ -82,7 +82,7 @@ export class FcInstance {
       })
     })
     const killer = setTimeout(() => child.kill('SIGKILL'), (this.#options.timeoutSeconds ?? 120) * 1000)
-    // It may have been killed in this very moment; its exit tells.
+    // It may have been killed at this moment; its exit code tells.
     child.send({ id, event: [...event], context }, () => undefined)
     const result = await ended
     clearTimeout(killer)
@@ -90,7 +90,7 @@ export class FcInstance {
     return result
   }
 
-  /** As the platform does it, at whatever moment; true where there was a process to kill. */
+  /** Kills the process at any moment, as the platform may do; true if there was a process. */
   kill(): boolean {
     return this.#child?.kill('SIGKILL') ?? false
   }
@@ -100,7 +100,7 @@ export class FcInstance {
     this.#child = undefined
   }
 
-  async #running(): Promise<ChildProcess | 'died'> {
+  async #running(): Promise<ChildProcess | 'killed'> {
     if (this.#child?.exitCode === null && this.#child.signalCode === null) return this.#child
     const { entry, node = process.execPath, style = 'promise', environment = {} } = this.#options
     const child = spawn(node, [runner, entry, style], {
@@ -110,13 +110,13 @@ export class FcInstance {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => this.#output.push(chunk.toString()))
     this.#child = child
-    return new Promise<ChildProcess | 'died'>((resolve, reject) => {
+    return new Promise<ChildProcess | 'killed'>((resolve, reject) => {
       child.once('message', (message: { ready?: string }) => {
         this.#version = message.ready ?? ''
         resolve(child)
       })
       child.once('exit', (code, signal) => {
-        if (signal === 'SIGKILL') resolve('died')
+        if (signal === 'SIGKILL') resolve('killed')
         else reject(new Error(`the instance ended with ${String(code)}: ${this.output}`))
       })
     })
@@ -141,7 +141,7 @@ export class FcInstance {
   }
 }
 
-/** What the process wrote before its message is in the pipes: after a turn of the event loop all of it is read. */
+/** Output that the process wrote before its message is in the pipes. After one turn of the event loop all of it is read. */
 async function pipesAreRead(): Promise<void> {
   await turn()
   await turn()

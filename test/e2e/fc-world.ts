@@ -15,17 +15,20 @@ export interface FcWorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly timeoutSeconds?: number
   readonly retries?: number
-  /** As where FC does not know x-fc-async-delay. */
+  /** As in regions where FC ignores x-fc-async-delay. */
   readonly ignoresDelay?: boolean
-  /** Operations are handed off by messages of an embedded SMQ, whose trigger invokes the function. */
+  /** Messages of an embedded SMQ hand operations off; its trigger invokes the function. */
   readonly handOffQueue?: boolean
-  /** Each invocation has an instance of its own. */
+  /** Each invocation gets a new instance. */
   readonly isCold?: boolean
   readonly stackName?: string
   readonly node?: string
 }
 
-/** The built function and its failure destination, deployed on the embedded Function Compute: real processes, that die. */
+/**
+ * The built function and its failure destination, deployed on the embedded Function Compute. They run as real processes and can
+ * be killed.
+ */
 export async function startFcWorld(options: FcWorldOptions) {
   const timeoutSeconds = options.timeoutSeconds ?? 120
   const environment: Record<string, string> = {
@@ -38,7 +41,7 @@ export async function startFcWorld(options: FcWorldOptions) {
   const instanceOf = (file: string) =>
     new FcInstance({
       entry: join(options.built, 'function', file),
-      // The platform of the sandbox kills at the time limit.
+      // The sandbox's platform kills an instance at the time limit.
       timeoutSeconds: timeoutSeconds + 60,
       environment,
       ...(options.node === undefined ? {} : { node: options.node }),
@@ -105,7 +108,7 @@ export async function startFcWorld(options: FcWorldOptions) {
     /** The processes of the bridge's instances. */
     pids: () => bridges.map(({ pid }) => pid),
     output: () => [...bridges, onFailure].map(({ output }) => output).join(''),
-    /** Kills whatever process is in the middle of a call; how many there were. */
+    /** Kills each process that serves a call; returns how many there were. */
     kill: () => [...working].filter((instance) => instance.kill()).length,
     async close() {
       await Promise.all([ros.close(), fc.close(), mns?.close()])

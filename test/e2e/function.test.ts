@@ -11,7 +11,7 @@ import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { FcInstance, type InstanceOptions, type Invocation } from './fc-instance.ts'
 
-/** The built bundle as Function Compute runs it. `E2E_NODE_BINARIES` names further node binaries, with colons between. */
+/** The built bundle as Function Compute runs it. `E2E_NODE_BINARIES` lists more node binaries, separated by colons. */
 
 const entry = join(inject('built'), 'function', 'index.mjs')
 const nodes = [
@@ -52,7 +52,7 @@ async function world(options: Partial<InstanceOptions> = {}) {
   return { instance, ros, invocations }
 }
 
-/** The article's own properties, from the example, pointed at the embedded cloud. */
+/** The article's own properties, from the example, with the embedded cloud's address. */
 async function article(): Promise<JsonObject> {
   const file = await readFile(
     new URL('../../examples/events/aws/cloudformation/create.json', import.meta.url),
@@ -124,14 +124,14 @@ describe.each(nodes)('the Heat provider of the bundle on %s', (node) => {
 })
 
 describe('the function', () => {
-  it('works where the runtime takes the callback and drops the promise', async () => {
+  it('works on a runtime that uses the callback and ignores the promise', async () => {
     const { ros, invocations } = await world({ style: 'callback' })
     const created = await new SandboxResource(ros, definition(await article())).create()
     expect(created.answer?.status).toBe('SUCCESS')
     expect(invocations).toEqual([{ ended: 'returned', value: '{"answered":"SUCCESS"}' }])
   })
 
-  it('has answered FAILED with the status before it is killed', async () => {
+  it('answers FAILED with the status before it is killed', async () => {
     const { ros, invocations } = await world({ timeoutSeconds: 15 })
     const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 600 } } } }
     const created = await new SandboxResource(
@@ -142,7 +142,7 @@ describe('the function', () => {
     expect(invocations).toEqual([{ ended: 'returned', value: '{"answered":"FAILED"}' }])
   })
 
-  it('answers a malformed event FAILED, and throws for one that cannot be answered', async () => {
+  it('answers a malformed event FAILED, and throws if it cannot answer', async () => {
     const { instance, ros } = await world()
     const malformed = await ros.send('Create', { ...definition({}), resourceType: '' }, undefined)
     expect(malformed.answer?.reason).toContain('ResourceType must not be empty')
@@ -157,7 +157,7 @@ describe('the function', () => {
     ['of wrong properties', {}],
     ['of a malformed event', { resourceType: '' }],
   ])(
-    'ends without an error when ROS refuses the answer %s: FC must not run the event again',
+    'returns normally if ROS refuses the answer %s, so that FC does not retry the event',
     async (_, more) => {
       const { instance, ros, invocations } = await world()
       ros.refuse(1000, 403)
@@ -168,7 +168,7 @@ describe('the function', () => {
     },
   )
 
-  it('throws, so that FC records a failure, when ROS cannot be reached', async () => {
+  it('throws if ROS cannot be reached, so that FC records a failure', async () => {
     const { instance, ros, invocations } = await world({ timeoutSeconds: 10 })
     ros.refuse(1000, 503)
     void ros.send('Create', definition({}), undefined)
@@ -177,14 +177,14 @@ describe('the function', () => {
     expect(instance.output).toContain('the answer could not be delivered')
   })
 
-  it('answers every event FAILED while its environment is wrong, and names the setting', async () => {
+  it('answers every event FAILED if a setting is wrong, and names the setting', async () => {
     const { ros } = await world({ environment: { STACKBRIDGE_POLL_MAX_MS: 'often' } })
     const created = await new SandboxResource(ros, definition(await article())).create()
     expect(created.answer?.reason).toContain('STACKBRIDGE_POLL_MAX_MS must be a whole number')
     expect(aws.calls).toEqual([])
   })
 
-  it('hides the warning of the AWS SDK about Node 20, and no other warning', async () => {
+  it("hides the AWS SDK's warning about Node 20, and no other warning", async () => {
     const { instance, ros } = await world({
       environment: { NODE_OPTIONS: `--import=data:text/javascript,process.emitWarning('another-warning')` },
     })

@@ -7,7 +7,7 @@ import { startFcWorld } from './fc-world.ts'
 import { SkippingClock } from './skipping-clock.ts'
 import { awsConnection } from '../embedded-connections.ts'
 
-/** The built bundle on the embedded Function Compute: how often an operation in a role logs in to AWS. */
+/** The built bundle on the embedded Function Compute: how many times an operation with a role logs in to AWS. */
 
 const open: { close(): unknown }[] = []
 afterEach(async () => {
@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const STACK_SECONDS = 600
 
-/** Follows the Create of a stack that ends once it was followed by more than three calls. */
+/** Follows the Create of a stack that completes after more than three calls. */
 async function follow(options: { readonly isCold: boolean; readonly handsOffTokens: boolean }) {
   const clock = new SkippingClock()
   const aws = await startSandboxCloudFormation({ resourceDelayMs: 50, clock, signatureClock: systemClock })
@@ -59,14 +59,14 @@ async function follow(options: { readonly isCold: boolean; readonly handsOffToke
   }
 }
 
-describe('an operation in a role that is handed off', () => {
-  it('assumes the role once, also where each call has a new instance, and logs nothing of the session', async () => {
+describe('an operation with a role that is handed off', () => {
+  it('assumes the role once, even if each call has a new instance, and logs nothing of the session', async () => {
     const { logins, output } = await follow({ isCold: true, handsOffTokens: true })
     expect(logins).toBe(1)
     expect(output).not.toMatch(/assumed-(secret|session-token)-of-no-value/)
   })
 
-  it('assumes the role once an instance where tokens are not handed off', async () => {
+  it('assumes the role once per instance if tokens are not handed off', async () => {
     const warm = await follow({ isCold: false, handsOffTokens: false })
     expect(warm.logins).toBe(1)
     const cold = await follow({ isCold: true, handsOffTokens: false })

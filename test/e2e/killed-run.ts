@@ -7,7 +7,7 @@ import { startFcWorld } from './fc-world.ts'
 export interface KillableCloud {
   readonly resourceType: string
   parameters(stackName: string): JsonObject
-  /** How many stacks of this name were ever made, and how many stand. */
+  /** How many stacks of this name were created in total, and how many exist now. */
   made(stackName: string): number | Promise<number>
   existing(stackName: string): number | Promise<number>
   close(): Promise<void>
@@ -16,11 +16,11 @@ export interface KillableCloud {
 interface KilledRun {
   readonly wrong: readonly string[]
   readonly kills: number
-  /** Answers that came once more, equal to the first: a process can be killed between ROS's yes and its own end. */
+  /** Repeated equal answers: a process can be killed between ROS's reply and its own end. */
   readonly repeatedAnswers: number
 }
 
-/** About how long a Create, or a Delete, takes. */
+/** The approximate duration of a Create or a Delete. */
 const SPAN_MS = 1200
 
 const AT_ONCE = 5
@@ -28,11 +28,11 @@ const AT_ONCE = 5
 export interface KilledRuns {
   readonly wrong: readonly string[]
   readonly kills: number
-  /** Runs in which ROS heard the same answer twice. */
+  /** Runs in which ROS got the same answer twice. */
   readonly repeated: number
 }
 
-/** So many runs, several at a time. */
+/** Makes this many runs, several at a time. */
 export async function killAll(on: {
   readonly built: string
   readonly cloud: KillableCloud
@@ -63,7 +63,7 @@ export function report(
   )
 }
 
-/** One resource is created and deleted while the function's processes are killed, once in each. */
+/** Creates and deletes one resource, and kills the function's processes once during each operation. */
 async function runKilled(
   built: string,
   cloud: KillableCloud,
@@ -87,7 +87,7 @@ async function runKilled(
     let isOver = false
     const ended = outcome.then(() => world.fc.idle()).then(() => (isOver = true))
     await delay(at)
-    // Between two invocations there is no process to kill: kill the next one while it runs.
+    // Between two invocations there is no process to kill, so the next one is killed.
     while (!isOver) {
       const killed = world.kill()
       kills += killed
@@ -120,7 +120,7 @@ async function runKilled(
   }
 }
 
-/** A number in [0, 1) that depends on the seed and the run alone. */
+/** A number in [0, 1) that depends only on the seed and the run. */
 function moment(seed: number, number: number, what: string): number {
   const digest = createHash('sha256')
     .update(`${String(seed)} ${String(number)} ${what}`)

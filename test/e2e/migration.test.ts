@@ -15,9 +15,9 @@ import { refused, succeeded } from '../outcome-assertions.ts'
 import { FcInstance } from './fc-instance.ts'
 
 /**
- * docs/migration.md, tried: the article's own Python function and the built function take turns behind one ServiceToken. Needs
- * a Python with boto3: that of Debian's python3-boto3, or the one that `PYTHON_WITH_BOTO3` names. Skipped where there is none,
- * which CI counts as a failure.
+ * Tests docs/migration.md: the article's own Python function and the built function alternate behind one ServiceToken. Needs a
+ * Python with boto3: Debian's python3-boto3, or the one that `PYTHON_WITH_BOTO3` names. Skipped if there is none, which CI
+ * counts as a failure.
  */
 
 const PYTHON = process.env['PYTHON_WITH_BOTO3'] ?? '/usr/bin/python3'
@@ -28,13 +28,13 @@ const hasBoto3 = await run(PYTHON, ['-c', 'import boto3']).then(
   () => false,
 )
 
-type Behind = "the article's function" | 'Stackbridge'
+type CalledFunction = "the article's function" | 'Stackbridge'
 
 let aws: SandboxCloudFormation
 let stackbridge: FcInstance
 let ros: SandboxRos
-/** The function that the ServiceToken leads to. */
-let behind: Behind
+/** The function that the ServiceToken refers to. */
+let calledFunction: CalledFunction
 beforeEach(async () => {
   aws = await startSandboxCloudFormation({ resourceDelayMs: 50 })
   const entry = join(inject('built'), 'function/index.mjs')
@@ -42,11 +42,11 @@ beforeEach(async () => {
   ros = await SandboxRos.start({
     rollback: false,
     invoke: async (event) => {
-      if (behind === 'Stackbridge') await stackbridge.invoke(event)
+      if (calledFunction === 'Stackbridge') await stackbridge.invoke(event)
       else await invokeArticle(event)
     },
   })
-  behind = "the article's function"
+  calledFunction = "the article's function"
 })
 afterEach(async () => {
   stackbridge.close()
@@ -54,7 +54,7 @@ afterEach(async () => {
   await aws.close()
 })
 
-/** It polls each 3 s, which is a long time for a test. */
+/** It polls every 3 s, which is too slow for a test. */
 const WITH_SHORT_SLEEPS =
   'import runpy, sys, time; sleep = time.sleep; time.sleep = lambda _: sleep(0.05); runpy.run_path(sys.argv[1], run_name="__main__")'
 
@@ -69,7 +69,7 @@ const exampleSchema = v.object({
   }),
 })
 
-/** The properties of the article's own resource. `Endpoint` is Stackbridge's; the article's function passes over it. */
+/** The properties of the article's own resource. `Endpoint` belongs to Stackbridge; the article's function ignores it. */
 async function articleProperties(parameters: Record<string, string> = {}) {
   const file = join(import.meta.dirname, '../../examples/events/aws/cloudformation/create.json')
   const { ResourceProperties } = v.parse(exampleSchema, JSON.parse(await readFile(file, 'utf8')))
@@ -107,7 +107,7 @@ describe.skipIf(!hasBoto3)("a stack of the article's function", () => {
     const id = resource.physicalResourceId
     expect(stacks()).toEqual([{ id, status: 'CREATE_COMPLETE', marks: [] }])
 
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const outputs = succeeded(await resource.update(await articleProperties({ BucketName: 'another' })))
     expect(outputs).toEqual({ MyBucketArn: 'arn:aws:s3:::another' })
     expect(stacks()).toEqual([{ id, status: 'UPDATE_COMPLETE', marks: MARKS }])
@@ -116,30 +116,30 @@ describe.skipIf(!hasBoto3)("a stack of the article's function", () => {
     expect(stacks()).toMatchObject([{ id, status: 'DELETE_COMPLETE' }])
   })
 
-  it('is marked by an Update that changes only a property of the bridge, and none of its resources', async () => {
+  it('is marked by an Update that changes only a property of the bridge, while its resources stay unchanged', async () => {
     const resource = resourceWith(await articleProperties())
     succeeded(await resource.create())
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     succeeded(await resource.update({ ...(await articleProperties()), Timeout: 30 }))
     expect(stacks()).toMatchObject([{ status: 'UPDATE_COMPLETE', marks: MARKS }])
   })
 
-  it('is deleted by Stackbridge though it has no mark, since ROS sends its id', async () => {
+  it('is deleted by Stackbridge without a mark, since ROS sends its id', async () => {
     const resource = resourceWith(await articleProperties())
     succeeded(await resource.create())
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     succeeded(await resource.delete())
     expect(stacks()).toMatchObject([{ status: 'DELETE_COMPLETE', marks: [] }])
   })
 
-  it('that was rolled back, and that ROS holds for created, cannot be updated, and can be deleted', async () => {
+  it('cannot be updated, but deleted, if it was rolled back while ROS regards it as created', async () => {
     const properties = await articleProperties()
     succeeded(await resourceWith(properties).create())
-    // Its bucket has a name that is taken.
+    // The name of its bucket is already taken.
     const resource = resourceWith({ ...properties, Stack: { ...properties.Stack, Name: 'second' } })
     succeeded(await resource.create())
     expect(stacks()).toMatchObject([{ status: 'CREATE_COMPLETE' }, { status: 'ROLLBACK_COMPLETE' }])
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const renamed = { ...(await articleProperties({ BucketName: 'free' })).Stack, Name: 'second' }
     const reason = refused(await resource.update({ ...properties, Stack: renamed }))
     expect(reason).toContain('ROLLBACK_COMPLETE')
@@ -147,14 +147,14 @@ describe.skipIf(!hasBoto3)("a stack of the article's function", () => {
     expect(stacks()).toMatchObject([{ status: 'CREATE_COMPLETE' }, { status: 'DELETE_COMPLETE' }])
   })
 
-  it('keeps the name that it was created with, which the template has to name again', async () => {
+  it('keeps its original name, which the template must state', async () => {
     const properties = await articleProperties()
     const resource = resourceWith(properties)
     succeeded(await resource.create())
     const { Stack } = await articleProperties({ BucketName: 'another' })
-    // The article's function passes over a new name.
+    // The article's function ignores a new name.
     succeeded(await resource.update({ ...properties, Stack: { ...Stack, Name: 'renamed' } }))
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const changed = { ...Stack, Parameters: { BucketName: 'third' } }
     expect(
       refused(await resource.update({ ...properties, Stack: { ...changed, Name: 'renamed' } })),
@@ -164,9 +164,9 @@ describe.skipIf(!hasBoto3)("a stack of the article's function", () => {
     })
   })
 
-  it('is not found by its name: a new resource of Stackbridge does not take it', async () => {
+  it('is not found by its name: a new resource of Stackbridge does not adopt it', async () => {
     succeeded(await resourceWith(await articleProperties()).create())
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const reason = refused(await resourceWith(await articleProperties({ BucketName: 'mine' })).create())
     expect(reason).toContain('A stack named stack-by-ros exists already and does not have the mark')
     expect(stacks()).toMatchObject([{ status: 'CREATE_COMPLETE', marks: [] }])
@@ -175,18 +175,18 @@ describe.skipIf(!hasBoto3)("a stack of the article's function", () => {
 
 describe.skipIf(!hasBoto3)('the way back', () => {
   it("gives a stack of Stackbridge to the article's function, which keeps the marks and deletes it", async () => {
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const resource = resourceWith(await articleProperties())
     succeeded(await resource.create())
     const id = resource.physicalResourceId
-    behind = "the article's function"
+    calledFunction = "the article's function"
     const outputs = succeeded(await resource.update(await articleProperties({ BucketName: 'another' })))
     expect(outputs).toEqual({ MyBucketArn: 'arn:aws:s3:::another' })
     expect(stacks()).toEqual([{ id, status: 'UPDATE_COMPLETE', marks: MARKS }])
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const back = succeeded(await resource.update(await articleProperties({ BucketName: 'third' })))
     expect(back).toEqual({ MyBucketArn: 'arn:aws:s3:::third' })
-    behind = "the article's function"
+    calledFunction = "the article's function"
     succeeded(await resource.delete())
     expect(stacks()).toMatchObject([{ id, status: 'DELETE_COMPLETE' }])
   })
@@ -205,18 +205,18 @@ describe.skipIf(!hasBoto3)('the way back', () => {
       (properties) => ({ ...properties, Stack: { ...properties.Stack, Parameters: { BucketName: 7 } } }),
     ],
   ])("is closed while the template %s: the article's function does nothing", async (_, changed) => {
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const properties = await articleProperties()
     const resource = resourceWith(properties)
     succeeded(await resource.create())
-    behind = "the article's function"
+    calledFunction = "the article's function"
     const { answer } = await resource.update(changed(properties))
     expect(answer?.status).toBe('FAILED')
     expect(stacks()).toMatchObject([{ status: 'CREATE_COMPLETE' }])
   })
 
   it("is closed while the keys are in the environment: the article's function ends without an answer", async () => {
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     const properties = await articleProperties()
     const resource = resourceWith(properties)
     succeeded(await resource.create())
@@ -227,27 +227,27 @@ describe.skipIf(!hasBoto3)('the way back', () => {
   })
 })
 
-/** The left column of the table in docs/migration.md, as far as it is about a single stack. */
+/** The left column of the table in docs/migration.md, for the rows about a single stack. */
 describe.skipIf(!hasBoto3)("the article's function", () => {
   it('fails an Update without a change, which Stackbridge answers with the outputs', async () => {
     const resource = resourceWith(await articleProperties())
     succeeded(await resource.create())
-    // ROS sends an Update only if a property has changed, such as one that is not the stack's.
+    // ROS sends an Update only if a property has changed, here one that the stack does not use.
     const changed = { ...(await articleProperties()), Timeout: 30 }
     expect(refused(await resource.update(changed))).toContain('No updates are to be performed')
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     succeeded(await resource.update(changed))
     const again = { ...(await articleProperties()), Timeout: 31 }
     expect(succeeded(await resource.update(again))).toEqual({ MyBucketArn: 'arn:aws:s3:::bucket-by-ros' })
   })
 
-  it('deletes by name what has no id, and does not find it again; Stackbridge leaves what it has not marked', async () => {
+  it('deletes a stack without an id by its name, and does not find it again; Stackbridge leaves unmarked stacks alone', async () => {
     succeeded(await resourceWith(await articleProperties()).create())
     const without = resourceWith(await articleProperties())
-    behind = 'Stackbridge'
+    calledFunction = 'Stackbridge'
     succeeded(await without.delete())
     expect(stacks()).toMatchObject([{ status: 'CREATE_COMPLETE' }])
-    behind = "the article's function"
+    calledFunction = "the article's function"
     expect(refused(await without.delete())).toContain('Stack with id stack-by-ros does not exist')
     expect(stacks()).toMatchObject([{ status: 'DELETE_COMPLETE' }])
   })

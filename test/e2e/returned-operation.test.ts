@@ -21,7 +21,7 @@ import { PLANTED } from '../planted-secrets.ts'
 import { FcInstance } from './fc-instance.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
-/** The failure destination in the built bundle, given a continuation whose call has ended. */
+/** The failure destination in the built bundle, called with a continuation whose call has ended. */
 
 const KEY = CONTINUATION_KEY
 const ARN = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
@@ -38,7 +38,7 @@ let aws: SandboxCloudFormation
 let fc: SandboxFunctionCompute
 let destination: FcInstance
 let answers: string[]
-/** What ROS says to each answer. */
+/** ROS's reply to each answer. */
 let status: number
 let callback: string
 let taken: Uint8Array[]
@@ -156,10 +156,14 @@ function continuation(more: Partial<Continuation> = {}, secondsLeft = 3000): Con
   }
 }
 
-async function die(requestContext: object, died: Continuation = continuation(), functionError = '') {
+async function returnFromFailedCall(
+  requestContext: object,
+  failed: Continuation = continuation(),
+  functionError = '',
+) {
   const record = {
     requestContext: { requestId: '1-died', functionArn: ARN, ...requestContext },
-    requestPayload: Buffer.from(writeContinuation(died, KEY)).toString('base64'),
+    requestPayload: Buffer.from(writeContinuation(failed, KEY)).toString('base64'),
     responseContext: { statusCode: 200, functionError },
   }
   const ended = await destination.invoke(Buffer.from(JSON.stringify(record)), CONTEXT)
@@ -167,7 +171,7 @@ async function die(requestContext: object, died: Continuation = continuation(), 
   return ended
 }
 
-async function dieOf(event: object) {
+async function returnEvent(event: object) {
   const record = {
     requestContext: { requestId: '1-died', functionArn: ARN, condition: 'FunctionTimeout' },
     requestPayload: Buffer.from(JSON.stringify(event)).toString('base64'),
@@ -180,7 +184,7 @@ const RETURNED = { ended: 'returned', value: '{"returned":true}' }
 const ANSWERED = { ended: 'returned', value: '{"answered":"FAILED"}' }
 
 describe('the failure destination', () => {
-  it('ends without an error where ROS refuses the answer to an event, so that FC does not run it again', async () => {
+  it('does not throw if ROS refuses the answer to an event, so that FC does not run it again', async () => {
     status = 403
     const event = {
       RequestType: 'Create',
@@ -192,7 +196,7 @@ describe('the failure destination', () => {
       ResourceType: 'Custom::AwsCloudFormationStack',
       ResourceProperties: {},
     }
-    expect(await dieOf(event)).toEqual({ ended: 'returned', value: '{"refused":"FAILED"}' })
+    expect(await returnEvent(event)).toEqual({ ended: 'returned', value: '{"refused":"FAILED"}' })
     expect(answers).toHaveLength(1)
   })
 
@@ -204,8 +208,8 @@ describe('the failure destination', () => {
     'ServiceUnavailable',
     'EventAgeExceeded',
     'MaxEventAgeExceeded',
-  ])('returns an operation whose call ended by %s to the bridge', async (condition) => {
-    expect(await die({ condition })).toEqual(RETURNED)
+  ])('returns an operation to the bridge if its call ended by %s', async (condition) => {
+    expect(await returnFromFailedCall({ condition })).toEqual(RETURNED)
     expect(answers).toEqual([])
     expect(fc.accepted).toEqual([{ functionName: 'stackbridge', delaySeconds: 15 }])
     const event: unknown = JSON.parse(Buffer.from(taken[0] ?? []).toString())
@@ -226,26 +230,30 @@ describe('the failure destination', () => {
     ["the function's timeout", { condition: 'FunctionTimeout' }, 'UnhandledInvocationError'],
     ['a lack of memory', { condition: 'OutOfMemory' }, ''],
     ['an error of the handler that only the response names', {}, 'UnhandledInvocationError'],
-    ['somebody who stopped it', { condition: 'StatefulAsyncInvocationStopped' }, ''],
-    ['nothing that has a name', {}, ''],
-  ])('answers for an operation whose call was ended by %s', async (_, requestContext, functionError) => {
-    expect(await die(requestContext, continuation(), functionError)).toEqual(ANSWERED)
+    ['a user who stopped it', { condition: 'StatefulAsyncInvocationStopped' }, ''],
+    ['an unnamed condition', {}, ''],
+  ])('answers for an operation if its call was ended by %s', async (_, requestContext, functionError) => {
+    expect(await returnFromFailedCall(requestContext, continuation(), functionError)).toEqual(ANSWERED)
     expect(answers).toHaveLength(1)
     expect(fc.accepted).toEqual([])
   })
 
   const throttled = { condition: 'ResourceThrottled' }
 
-  it('returns an operation three times, each time later', async () => {
+  it('returns an operation three times, each time with a longer delay', async () => {
     for (const [returns, delaySeconds] of [
       [1, 30],
       [2, 60],
     ] as const) {
       const operation = { ...continuation().operation, hops: 20 + returns }
-      expect(await die(throttled, continuation({ handOffs: { returns }, operation }))).toEqual(RETURNED)
+      expect(
+        await returnFromFailedCall(throttled, continuation({ handOffs: { returns }, operation })),
+      ).toEqual(RETURNED)
       expect(fc.accepted.at(-1)).toMatchObject({ delaySeconds })
     }
-    expect(await die(throttled, continuation({ handOffs: { returns: 3 } }))).toEqual(ANSWERED)
+    expect(await returnFromFailedCall(throttled, continuation({ handOffs: { returns: 3 } }))).toEqual(
+      ANSWERED,
+    )
     expect(answers).toHaveLength(1)
   })
 
@@ -264,8 +272,8 @@ describe('the failure destination', () => {
       () => continuation(),
       { functionArn: ARN.replace('stackbridge', 'absent') },
     ],
-  ])('answers for an operation itself where %s', async (_, died, more) => {
-    expect(await die({ ...throttled, ...more }, died())).toEqual(ANSWERED)
+  ])('answers for an operation itself if %s', async (_, failed, more) => {
+    expect(await returnFromFailedCall({ ...throttled, ...more }, failed())).toEqual(ANSWERED)
     expect(answers).toHaveLength(1)
     expect(fc.accepted).toEqual([])
   })

@@ -11,12 +11,12 @@ import {
 import { freePort } from './bridge-server.ts'
 import { FcInstance } from './fc-instance.ts'
 
-/** The instances of one function of the zip, in a runtime of Function Compute. */
+/** Runs the instances of one function of the zip in a runtime of Function Compute. */
 export interface RoleHost {
   readonly invoke: (event: Uint8Array, context: SandboxContext) => Promise<InvocationEnd>
-  /** A request to the function's HTTP trigger. */
+  /** Sends a request to the function's HTTP trigger. */
   readonly request: (request: TriggeredRequest) => Promise<{ status: number; body: string }>
-  /** Everything that its processes wrote, on both streams. */
+  /** The output of its processes, from both streams. */
   readonly output: () => string
   readonly close: () => void
 }
@@ -37,7 +37,7 @@ export interface RoleHostOptions {
 
 const CONTENT_TYPE = 'application/json'
 
-/** What Function Compute tells a function of itself, where no test asks for another. */
+/** The context that Function Compute passes by default. */
 export function contextOfRole(role: Role): SandboxContext {
   return {
     requestId: '1-front',
@@ -49,7 +49,7 @@ export function contextOfRole(role: Role): SandboxContext {
   }
 }
 
-/** A handler in the built-in runtime of Node; each instance serves one call at a time. */
+/** A handler in the built-in runtime of Node. Each instance serves one call at a time. */
 export async function startHandler({ folder, role, environment }: RoleHostOptions): Promise<RoleHost> {
   const all: FcInstance[] = []
   const resting: FcInstance[] = []
@@ -62,7 +62,7 @@ export async function startHandler({ folder, role, environment }: RoleHostOption
   }
   return {
     invoke,
-    /** As the trigger writes a request into an event. */
+    /** The trigger's form of a request as an event. */
     async request({ path, body, token }) {
       const event = {
         version: 'v1',
@@ -75,7 +75,7 @@ export async function startHandler({ folder, role, environment }: RoleHostOption
       }
       const ended = await invoke(Buffer.from(JSON.stringify(event)), contextOfRole(role))
       if (ended.ended !== 'returned') throw new Error(JSON.stringify(ended))
-      // The handler's value, which the stand-in for the runtime has not made text.
+      // The handler's value, which the runtime has not serialized.
       const { statusCode, body: replied } = ended.value as unknown as { statusCode: number; body: string }
       return { status: statusCode, body: replied }
     },
@@ -88,11 +88,11 @@ export async function startHandler({ folder, role, environment }: RoleHostOption
 
 export interface CustomRuntimeHost extends RoleHost {
   readonly url: string
-  /** Tells the process to end; resolves with its exit code. */
+  /** Asks the process to end; resolves with its exit code. */
   readonly stop: () => Promise<number | null>
 }
 
-/** `saidBy`: whether the role is the argument of the command, or only in the name of the function's handler. */
+/** `saidBy`: whether the command's argument states the role, or only the name of the function's handler. */
 export async function startCustomRuntime(
   { folder, role, environment }: RoleHostOptions,
   saidBy: 'argument' | 'handler name' = 'handler name',

@@ -80,14 +80,14 @@ async function resource(send: (event: Uint8Array) => Promise<void>, seconds = 1)
   })
 }
 
-/** A stack is made, and deleted, by events that `send` delivers; each outlives the call that it starts with. */
+/** Creates and deletes a stack with events that `send` delivers. Each operation takes longer than its first call. */
 async function expectCreateAndDelete(send: (event: Uint8Array) => Promise<void>): Promise<void> {
   const made = await resource(send)
   expect(succeeded(await made.create())).toEqual({ Greeting: 'hello' })
   succeeded(await made.delete())
 }
 
-/** As EventBridge delivers the message of a queue. */
+/** The form in which EventBridge delivers the message of a queue. */
 function messageOf(event: Uint8Array): Uint8Array {
   const data = { messageId: '1', messageBody: Buffer.from(event).toString('base64') }
   return Buffer.from(JSON.stringify([{ specversion: '1.0', type: 'mns:Queue:SendMessage', data }]))
@@ -103,7 +103,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
   ['the custom runtime, by the name of the handler', (options) => startCustomRuntime(options)],
   ['the custom runtime, by its argument', (options) => startCustomRuntime(options, 'argument')],
 ])('%s', (_, start) => {
-  /** The function of one role on the embedded Function Compute, beside a function whose calls all die. */
+  /** The function of one role on the embedded Function Compute, beside a function whose calls are all killed. */
   async function deploy(role: Role): Promise<FunctionOfRole> {
     const environment: Record<string, string> = { ...ENVIRONMENT }
     const starting: { host?: RoleHost } = {}
@@ -151,7 +151,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
     expect(plantedIn(bridge.host.output())).toEqual([])
   })
 
-  it('answers ROS as the failure destination of calls that have died', async () => {
+  it('answers ROS as the failure destination of killed calls', async () => {
     const onFailure = await deploy('on-failure')
     const made = await resource(invoking(onFailure, 'dying'))
     expect(refused(await made.create())).toContain('The call of the bridge died (FunctionTimeout)')
@@ -162,7 +162,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
     })
   })
 
-  it('gives an operation back to the bridge where Function Compute itself has ended its call', async () => {
+  it('returns an operation to the bridge if Function Compute itself has ended its call', async () => {
     const environment: Record<string, string> = { ...ENVIRONMENT }
     const hosts: Partial<Record<Role, RoleHost>> = {}
     const serve = (role: Role, event: Uint8Array, context: SandboxContext) => {
@@ -210,7 +210,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
     expect(fc.accepted.at(-1)).toEqual({ functionName: 'stackbridge', delaySeconds: 15 })
   })
 
-  it('serves the messages of a queue, and fails for one without an event so that it comes again', async () => {
+  it('serves the messages of a queue, and fails for a message without an event so that it is delivered again', async () => {
     const mns = await deploy('mns')
     await expectCreateAndDelete(async (event) => {
       mns.fc.invokeAsync('stackbridge', messageOf(event))
@@ -223,7 +223,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
     })
   })
 
-  it('serves an HTTP trigger, at once or in the reply itself, and nobody without the token', async () => {
+  it('serves an HTTP trigger, asynchronously or in the HTTP response, and refuses requests without the token', async () => {
     const { host } = await deploy('http')
     await expectCreateAndDelete(async (event) => {
       expect(await host.request({ path: '/ros', body: event, token: TOKEN })).toMatchObject({ status: 202 })
@@ -245,7 +245,7 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
   })
 })
 
-it('the custom runtime does not start as a function that the zip does not have, and says which there are', async () => {
+it('refuses to start the custom runtime as a function that the zip does not have, and lists those that it has', async () => {
   const args = [join(zip.folder, 'custom-runtime.mjs'), 'onfailure']
   await expect(promisify(execFile)(process.execPath, args)).rejects.toMatchObject({
     code: 1,
@@ -270,13 +270,13 @@ describe('stackbridge serve', () => {
     return { server, mns }
   }
 
-  it('serves ROS in place of the event function and its HTTP trigger, and logs no secret', async () => {
+  it('replaces the event function and its HTTP trigger for ROS, and logs no secret', async () => {
     const { server } = await serve()
     await expectCreateAndDelete((event) => server.send(event))
     expect(plantedIn(server.output)).toEqual([])
   })
 
-  it('needs no failure destination: after its process has died, it goes on and answers', async () => {
+  it('needs no failure destination: a new process continues after a kill, and answers', async () => {
     const { server } = await serve()
     const made = await resource(async (event) => {
       await server.send(event)
@@ -292,9 +292,9 @@ describe('stackbridge serve', () => {
     await expectCreateAndDelete(async (event) => void mns.send(Buffer.from(event).toString()))
   })
 
-  it('answers a synchronous token in the reply itself', async () => {
+  it('answers a synchronous token in the HTTP response', async () => {
     const { server } = await serve()
-    // Loads the provider: a synchronous token has ten seconds of real time.
+    // Loads the provider first: a synchronous token has only ten seconds of real time.
     await expectCreateAndDelete((event) => server.send(event))
     const event = {
       RequestType: 'Create',

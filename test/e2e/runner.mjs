@@ -1,4 +1,4 @@
-// Runs inside the stand-in for an FC instance: loads the handler as the runtime does and calls it for each message.
+// Runs in the stand-in for an FC instance: loads the handler as the runtime does and calls it for each message.
 const [, , entry, style] = process.argv
 
 for (const name of Object.keys(process.env)) if (name.startsWith('FC_')) delete process.env[name]
@@ -14,7 +14,7 @@ process.on('message', ({ id, event, context }) => {
   )
 })
 
-// As on Node 16 and before: the promise's value is dropped, a rejection is an error.
+// On Node 16 and earlier the promise's value is ignored, and a rejection is an error.
 function callWithCallback(event, context) {
   return new Promise((resolve, reject) => {
     handler(Buffer.from(event), context, (error, value) => (error ? reject(error) : resolve(value))).catch(

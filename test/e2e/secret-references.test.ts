@@ -19,7 +19,7 @@ import { FcInstance } from './fc-instance.ts'
 import { startFcWorld, type FcWorld } from './fc-world.ts'
 import { contextOfRole, startCustomRuntime } from './role-hosts.ts'
 
-/** The built function with the continuation key and AWS's keys in KMS and OOS, read with the function's role. */
+/** The built function with references to the continuation key and AWS's keys in KMS and OOS, which it reads with its role. */
 
 let aws: SandboxCloudFormation
 let vendor: SandboxSecrets
@@ -69,7 +69,7 @@ const resource = (parameters: JsonObject = {}) =>
   })
 
 describe('the built function with secrets by reference', () => {
-  it('hands operations off and follows them, reads each secret once a process, and logs none', async () => {
+  it('hands operations off and follows them, reads each secret once per process, and logs none', async () => {
     const made = resource()
     expect(Object.keys(succeeded(await made.create()))).toEqual(['Thing'])
     succeeded(await made.delete())
@@ -81,7 +81,7 @@ describe('the built function with secrets by reference', () => {
     expect(vendor.calls.filter((call) => call.includes('continuation-key')).length).toBeLessThanOrEqual(2)
   })
 
-  it('answers FAILED with the name of the setting where the continuation key cannot be read', async () => {
+  it('answers FAILED with the name of the setting if the continuation key cannot be read', async () => {
     vendor.parameters.clear()
     expect(refused(await resource().create())).toMatch(
       /The bridge's environment is wrong: STACKBRIDGE_CONTINUATION_KEY, which STACKBRIDGE_SECRETS names, could not be read from oos:continuation-key: .*EntityNotExists/,
@@ -89,7 +89,7 @@ describe('the built function with secrets by reference', () => {
     expect(aws.calls).toEqual([])
   })
 
-  it('answers FAILED where the key that is read is weak', async () => {
+  it('answers FAILED if the key is too weak', async () => {
     vendor.parameters.set('continuation-key', 'a weak key of many letters')
     expect(refused(await resource().create())).toMatch(
       /STACKBRIDGE_CONTINUATION_KEY must be a random key .*openssl rand -base64 32/,
@@ -99,7 +99,7 @@ describe('the built function with secrets by reference', () => {
 })
 
 describe('the built custom runtime with secrets by reference', () => {
-  it('starts where the continuation key cannot be read, and answers FAILED with its name', async () => {
+  it('starts if the continuation key cannot be read, and answers FAILED with its name', async () => {
     vendor.parameters.clear()
     const host = await startCustomRuntime({
       folder: join(inject('built'), 'function'),
@@ -143,7 +143,7 @@ describe('a bearer token by reference', () => {
     STACKBRIDGE_KMS_ENDPOINT: vendor.url,
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
   })
-  /** Nothing in it can be answered: with a true token that is 400. */
+  /** Not a valid request: with the right token the status is 400. */
   const statusOf = async (instance: FcInstance, token: string): Promise<unknown> => {
     const event = {
       version: 'v1',
@@ -166,13 +166,13 @@ describe('a bearer token by reference', () => {
     return ended.ended === 'returned' ? ended.value : ended
   }
 
-  it('proves requests to an HTTP trigger, and none is served while it cannot be read', async () => {
+  it('protects an HTTP trigger, which serves no request while the token cannot be read', async () => {
     const entry = join(inject('built'), 'function', 'http.mjs')
     const instance = new FcInstance({ entry, environment: environment() })
     try {
       expect(await statusOf(instance, TOKEN)).toMatchObject({ statusCode: 401 })
       vendor.secrets.set('token', { data: TOKEN })
-      // A failure is kept for five seconds.
+      // A failure is cached for five seconds.
       await expect
         .poll(() => statusOf(instance, TOKEN), { interval: 1000 })
         .toMatchObject({ statusCode: 400 })
@@ -199,7 +199,7 @@ describe('a bearer token by reference', () => {
     }
   })
 
-  it('is told by its name where the custom runtime cannot read it, which then does not start', async () => {
+  it('is named by the custom runtime if it cannot read it, which then does not start', async () => {
     const started = promisify(execFile)(
       process.execPath,
       [join(inject('built'), 'function', 'custom-runtime.mjs')],

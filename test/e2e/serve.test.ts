@@ -23,7 +23,7 @@ import { BridgeServer } from './bridge-server.ts'
 import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 import { SkippingClock } from './skipping-clock.ts'
 
-/** `stackbridge serve` as people start it, before an embedded ROS and embedded clouds. */
+/** `stackbridge serve` as users start it, with an embedded ROS and embedded clouds. */
 
 let clouds: SandboxClouds
 let journal: string
@@ -75,7 +75,7 @@ function resource(
   })
 }
 
-/** Of a resource whose provider loads soon: a synchronous token has ten seconds of real time. */
+/** A resource whose provider loads fast: a synchronous token has ten seconds of real time. */
 const heatProperties = (name: string, seconds: number) =>
   clouds.connectedProperties(HEAT_TYPE, {
     Stack: {
@@ -87,7 +87,7 @@ const heatProperties = (name: string, seconds: number) =>
     },
   })
 
-/** A resource of CloudFormation whose stack is in progress until the test ends it. */
+/** A CloudFormation resource whose stack is in progress until the test completes it. */
 async function slowResource(ros: SandboxRos, name: string) {
   const clock = new SkippingClock()
   const aws = await startSandboxCloudFormation({ resourceDelayMs: 50, clock, signatureClock: systemClock })
@@ -111,7 +111,7 @@ async function slowResource(ros: SandboxRos, name: string) {
   }
 }
 
-/** What a command writes, to both outputs. */
+/** The output of a command, from both streams. */
 function printed(args: readonly string[], environment: Record<string, string>): Promise<string> {
   const env = { PATH: process.env['PATH'] ?? '', ...environment }
   return new Promise((resolve) => {
@@ -122,14 +122,14 @@ function printed(args: readonly string[], environment: Record<string, string>): 
 }
 
 describe('stackbridge serve', () => {
-  it('answers all of 100 operations right when it is killed in the middle of them, and again, and started again', async () => {
+  it('answers all of 100 operations correctly if it is killed in the middle of them, twice, and started again', async () => {
     const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     const resources = Array.from({ length: 100 }, (_, number) => {
       const type = number % 2 === 0 ? AWS_TYPE : HEAT_TYPE
       return resource(ros, type, `killed-${String(number)}`, Math.floor(number / 2) % 5)
     })
     const creating = Promise.all(resources.map((one) => one.create()))
-    // Some events have not even been taken when the first kill comes.
+    // At the first kill some events have not even been accepted.
     for (const answered of [1, 50]) {
       await expect.poll(() => ros.outcomes.length).toBeGreaterThanOrEqual(answered)
       await server.end('SIGKILL')
@@ -143,7 +143,7 @@ describe('stackbridge serve', () => {
     )
     expect(wrong).toEqual([])
     expect(clouds.stackCount()).toBe(100)
-    // A process can be killed between ROS's yes and its own end: then ROS hears the same once more.
+    // A process can be killed between ROS's reply and its own end: then ROS gets the same answer again.
     for (const { requestId } of outcomes)
       expect(new Set(ros.answersTo(requestId).map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(
@@ -157,7 +157,7 @@ describe('stackbridge serve', () => {
       .toEqual({ ready: true, operations: 0 })
   })
 
-  it('shows figures to Prometheus: to this machine, or to who has the token, and without a secret', async () => {
+  it('shows metrics to Prometheus, locally or with the token, and without a secret', async () => {
     const token = 'a-token-for-metrics-only'
     const { server, ros } = await world({ STACKBRIDGE_METRICS_TOKEN: token })
     succeeded(await resource(ros, AWS_TYPE, 'measured', 0).create())
@@ -183,7 +183,7 @@ describe('stackbridge serve', () => {
     expect(server.output).not.toContain(token)
   })
 
-  it('lists what is under way to who has the token, and to the command ps, without a secret', async () => {
+  it('lists operations in progress to clients with the token, and to the command ps, without a secret', async () => {
     const token = 'a-token-for-operations'
     const { server, ros } = await world({ STACKBRIDGE_OPERATIONS_TOKEN: token })
     const { made, end } = await slowResource(ros, 'listed')
@@ -218,7 +218,7 @@ describe('stackbridge serve', () => {
     expect(server.output).not.toContain(token)
   })
 
-  it('ends when it is told to, without an answer, and the next one gives it', async () => {
+  it('stops on request without an answer, and the next process answers', async () => {
     const { server, ros } = await world()
     const { made, existing, end } = await slowResource(ros, 'outlives')
     const creating = made.create()
@@ -233,7 +233,7 @@ describe('stackbridge serve', () => {
     expect(existing()).toEqual([])
   })
 
-  it('gives the reply that ROS waits for before it ends', async () => {
+  it('sends the HTTP response that ROS waits for before it ends', async () => {
     const { server } = await world()
     const event = {
       RequestType: 'Create',
@@ -250,14 +250,14 @@ describe('stackbridge serve', () => {
     expect(await ended).toBe(0)
   })
 
-  it('counts the time that ROS waits from when the event came, whatever happened since', async () => {
+  it("measures ROS's waiting time from the arrival of the event, also after a restart", async () => {
     const environment: Record<string, string> = { STACKBRIDGE_TIMEOUT_SECONDS: '3600' }
     const { server, ros } = await world(environment)
     const arrivesAt = Date.now()
     const creating = resource(ros, HEAT_TYPE, 'slow', 3600, 120).create()
     await expect.poll(() => clouds.stackCount()).toBe(1)
     await server.end('SIGKILL')
-    // The next process begins 35 seconds before the hour is over; from 30 seconds before it, the bridge answers.
+    // The next process starts 35 seconds before the hour is over. In the last 30 seconds the bridge answers.
     const skippedMs = arrivesAt + 3_565_000 - Date.now()
     const later = `const now=Date.now;Date.now=()=>now()+${String(skippedMs)}`
     environment['NODE_OPTIONS'] = `--import=data:text/javascript,${encodeURIComponent(later)}`
@@ -265,7 +265,7 @@ describe('stackbridge serve', () => {
     expect(refused(await creating)).toMatch(/CREATE_IN_PROGRESS/)
   })
 
-  it('serves an event that comes twice once', async () => {
+  it('serves an event once if it arrives twice', async () => {
     const { server, ros } = await world()
     const twice = await SandboxRos.start({
       rollback: false,
@@ -279,7 +279,7 @@ describe('stackbridge serve', () => {
     expect(ros.outcomes).toEqual([])
   })
 
-  it('answers a synchronous token with the reply itself, and says that it is well', async () => {
+  it('answers a synchronous token in the HTTP response, and reports that it is healthy', async () => {
     const { server } = await world()
     const event = {
       RequestType: 'Create',
@@ -296,18 +296,18 @@ describe('stackbridge serve', () => {
 
   it.each<[string, Record<string, string>, string]>([
     [
-      'on an address that others reach, without a proof of who calls',
+      'on a public address without authentication',
       { STACKBRIDGE_LISTEN: '0.0.0.0:0' },
       'STACKBRIDGE_SIGN_KEY or STACKBRIDGE_BEARER_TOKEN',
     ],
-    ['where it is told', { STACKBRIDGE_LISTEN: 'everywhere' }, 'STACKBRIDGE_LISTEN must be'],
-    ['by a name', { STACKBRIDGE_LISTEN: 'localhost:8080' }, 'STACKBRIDGE_LISTEN must be'],
-  ])('does not listen %s', async (_, environment, said) => {
+    ['on an invalid address', { STACKBRIDGE_LISTEN: 'everywhere' }, 'STACKBRIDGE_LISTEN must be'],
+    ['on a host name', { STACKBRIDGE_LISTEN: 'localhost:8080' }, 'STACKBRIDGE_LISTEN must be'],
+  ])('does not start %s', async (_, environment, said) => {
     const { code, stderr } = await run(environment)
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) })
   })
 
-  it('leaves a journal alone that another server has, or that was sealed under another key', async () => {
+  it('does not change a journal that another server uses, or that was sealed with another key', async () => {
     const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     expect((await run({})).stderr).toMatch('another process has the journal')
     const { made, existing, end } = await slowResource(ros, 'sealed')
@@ -325,15 +325,15 @@ describe('stackbridge serve', () => {
   })
 })
 
-describe('stackbridge serve, started again after a bad end', () => {
-  /** A cloud: each request to it ends the server that sent the request. */
-  async function deadlyCloud(kill: () => Promise<unknown>) {
+describe('stackbridge serve, restarted after a crash', () => {
+  /** A cloud that kills the server on each request. */
+  async function crashingCloud(kill: () => Promise<unknown>) {
     const cloud = await listen(createServer(() => void kill()))
     open.push(cloud)
     return cloud.url
   }
 
-  it('gives up an event that ended the server three times, answers it, and continues all others', async () => {
+  it('gives up and answers an event that has crashed the server three times, and continues all others', async () => {
     const { server, ros } = await world()
     const waiting = resource(ros, AWS_TYPE, 'innocent', 4).create()
     await expect.poll(() => clouds.stackCount()).toBe(1)
@@ -342,16 +342,16 @@ describe('stackbridge serve, started again after a bad end', () => {
       kills += 1
       return server.end('SIGKILL')
     }
-    const deadly = new SandboxResource(ros, {
-      logicalResourceId: 'deadly',
+    const crashing = new SandboxResource(ros, {
+      logicalResourceId: 'crashing',
       resourceType: AWS_TYPE,
       parameters: {
-        ...clouds.connectedProperties(AWS_TYPE, { Stack: { Name: 'deadly', Template: { Resources: {} } } }),
-        Endpoint: await deadlyCloud(kill),
+        ...clouds.connectedProperties(AWS_TYPE, { Stack: { Name: 'crashing', Template: { Resources: {} } } }),
+        Endpoint: await crashingCloud(kill),
       },
       timeoutSeconds: 240,
     })
-    const outcome = deadly.create()
+    const outcome = crashing.create()
     for (const expected of [1, 2, 3]) {
       await expect.poll(() => kills).toBe(expected)
       await server.end('SIGKILL')
@@ -364,7 +364,7 @@ describe('stackbridge serve, started again after a bad end', () => {
     expect(server.logged('the event is given up: it is answered without being served')).toHaveLength(1)
   })
 
-  it('continues all operations but that of a damaged line, and keeps the line', async () => {
+  it('continues all operations except that of a damaged line, and keeps the line', async () => {
     const { server, ros } = await world()
     const creating = ['a', 'b', 'c'].map((name) => resource(ros, HEAT_TYPE, name, 3).create())
     await expect.poll(() => clouds.stackCount()).toBe(3)
@@ -393,14 +393,14 @@ describe('stackbridge serve, started again after a bad end', () => {
       () => writeFile(join(journal, 'key'), 'x'.repeat(43), { mode: 0o644 }),
       'chmod 600',
     ],
-  ])('does not start where %s', async (_, spoil, said) => {
-    await spoil()
+  ])('does not start if %s', async (_, damage, said) => {
+    await damage()
     const { code, stderr } = await run({})
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) })
   })
 })
 
-describe('stackbridge serve before MNS', () => {
+describe('stackbridge serve with MNS', () => {
   const TOPIC_TOKEN = 'the-token-of-the-subscription'
 
   async function withMns() {
@@ -426,7 +426,7 @@ describe('stackbridge serve before MNS', () => {
     return { mns, server, skip }
   }
 
-  it('serves the events of a queue, and loses none when it is killed', async () => {
+  it('serves the events of a queue, and loses none if it is killed', async () => {
     const { mns, server, skip } = await withMns()
     const ros = await SandboxRos.start({
       rollback: false,
@@ -440,7 +440,7 @@ describe('stackbridge serve before MNS', () => {
     await expect.poll(() => ros.outcomes.length).toBeGreaterThanOrEqual(2)
     await server.end('SIGKILL')
     await server.start()
-    // What the killed one has hidden appears again after a minute.
+    // The messages that the killed process has received become visible again after a minute.
     skip(60_000)
     for (const [number, outcome] of (await creating).entries())
       expect(succeeded(outcome)).toEqual({ Value: `queued-${String(number)}` })
@@ -464,7 +464,7 @@ describe('stackbridge serve before MNS', () => {
     expect(statuses).toEqual([204])
   })
 
-  it('wants a token for a topic, without which a push would have no proof before a certificate is fetched', async () => {
+  it('requires a token for a topic, since otherwise a push would be unverified until a certificate is fetched', async () => {
     const { code, stderr } = await run({ STACKBRIDGE_TOPICS: '1234567890123456/ros-events' })
     expect({ code, stderr }).toEqual({
       code: 2,
@@ -472,7 +472,7 @@ describe('stackbridge serve before MNS', () => {
     })
   })
 
-  it('wants credentials for a queue', async () => {
+  it('requires credentials for a queue', async () => {
     const { code, stderr } = await run({
       STACKBRIDGE_QUEUE: 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/q',
     })

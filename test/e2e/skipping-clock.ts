@@ -4,8 +4,8 @@ import { systemClock, type Clock, type EpochMs } from '../../src/platform/clock.
 const CHECK_MS = 20
 
 /**
- * Real time, of which a test skips a part: what an embedded cloud does lasts until the test has seen what it waits for, however
- * slow the machine is.
+ * Real time that a test can advance. So an operation of an embedded cloud lasts until the test has made its observations, even
+ * on a slow machine.
  */
 export class SkippingClock implements Clock {
   #skippedMs = 0

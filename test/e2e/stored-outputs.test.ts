@@ -11,7 +11,7 @@ import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { startFcWorld, type FcWorld } from './fc-world.ts'
 
-/** The built function with outputs that it keeps in OOS and KMS, with the function's role. */
+/** The built function that stores outputs in OOS and KMS with its role. */
 
 let aws: SandboxCloudFormation
 let vendor: SandboxSecrets
@@ -63,13 +63,13 @@ const resource = (parameters: JsonObject) =>
     timeoutSeconds: 240,
   })
 
-/** What a store may hold that OOS cannot: a certificate with its chain, for example. */
+/** A value that only KMS can store, such as a certificate with its chain. */
 const LARGE = `${PLANTED.noEchoValue} ${'0123456789abcdef'.repeat(1500)}`
 const OOS = { Names: ['Key'], Prefix: 'team' }
 const KMS = { ...OOS, Store: 'kms' }
 
 describe('the built function with StoredOutputs', () => {
-  it('keeps outputs in encrypted parameters of OOS, and removes them with the stack', async () => {
+  it('stores outputs in encrypted parameters of OOS, and removes them with the stack', async () => {
     const made = resource(parametersOf(PLANTED.noEchoValue, OOS))
     expect(succeeded(await made.create())).toEqual({ Key: 'team-Key', Open: 'open' })
     expect(vendor.parameters.get('team-Key')).toBe(PLANTED.noEchoValue)
@@ -83,7 +83,7 @@ describe('the built function with StoredOutputs', () => {
     expect(plantedIn(world.output())).toEqual([])
   })
 
-  it('keeps larger outputs in secrets of KMS, and removes them with the stack', async () => {
+  it('stores larger outputs in secrets of KMS, and removes them with the stack', async () => {
     const made = resource(parametersOf(LARGE, KMS))
     expect(succeeded(await made.create())).toEqual({ Key: 'team-Key', Open: 'open' })
     expect(vendor.secrets.get('team-Key')?.data).toBe(LARGE)
@@ -99,7 +99,7 @@ describe('the built function with StoredOutputs', () => {
     expect(world.output()).not.toContain('0123456789abcdef')
   })
 
-  it('moves outputs to another store and out of any, over a hand-off', async () => {
+  it('moves outputs to another store and out of all stores, over a hand-off', async () => {
     const made = resource(parametersOf(PLANTED.noEchoValue, OOS))
     succeeded(await made.create())
     const moved = parametersOf(PLANTED.noEchoValue, KMS, { delaySeconds: 4 })
@@ -117,7 +117,7 @@ describe('the built function with StoredOutputs', () => {
     ['OOS', OOS],
     ['KMS', KMS],
   ])(
-    'answers FAILED by name where an output cannot be stored in %s, and overwrites nobody',
+    'answers FAILED with the name of an output that cannot be stored in %s, and does not overwrite parameters of others',
     async (_, stored) => {
       vendor.parameters.set('team-Key', 'theirs')
       vendor.secrets.set('team-Key', { data: 'theirs' })
@@ -132,7 +132,7 @@ describe('the built function with StoredOutputs', () => {
     },
   )
 
-  it('answers FAILED by name where an output is too large for KMS, and where its name is not free yet', async () => {
+  it('answers FAILED with the name of an output that is too large for KMS, or whose name is not free yet', async () => {
     const tooLarge = resource(parametersOf(`${LARGE}${'x'.repeat(7000)}`, KMS))
     expect(refused(await tooLarge.create())).toMatch(/Key has \d+ bytes; a secret of KMS takes 30720/)
     succeeded(await tooLarge.delete())
@@ -146,29 +146,32 @@ describe('the built function with StoredOutputs', () => {
   it.each([
     ['OOS', OOS, ['CreateSecretParameter', 'UpdateSecretParameter', 'DeleteSecretParameter']],
     ['KMS', KMS, ['CreateSecret', 'PutSecretValue', 'DeleteSecret']],
-  ])('needs no answer of %s to what it has carried out', async (_, stored, [create, replace, remove]) => {
-    const held = () => vendor.parameters.get('team-Key') ?? vendor.secrets.get('team-Key')?.data
-    const made = resource(parametersOf('one', stored))
-    vendor.faults.add('reset-after', { action: create ?? '' })
-    expect(succeeded(await made.create())).toMatchObject({ Key: 'team-Key' })
-    expect(held()).toBe('one')
-    vendor.faults.add('reset-after', { action: replace ?? '' })
-    expect(succeeded(await made.update(parametersOf('two', stored)))).toMatchObject({ Key: 'team-Key' })
-    expect(held()).toBe('two')
-    vendor.faults.add('reset-after', { action: remove ?? '' })
-    succeeded(await made.delete())
-    expect(held()).toBeUndefined()
-    const calls = [create, replace, remove].map(
-      (action) => vendor.calls.filter((call) => call.startsWith(`${action ?? ''} `)).length,
-    )
-    expect(calls).toEqual([2, 2, 2])
-  })
+  ])(
+    'succeeds if the answer of %s to a completed call is lost',
+    async (_, stored, [create, replace, remove]) => {
+      const held = () => vendor.parameters.get('team-Key') ?? vendor.secrets.get('team-Key')?.data
+      const made = resource(parametersOf('one', stored))
+      vendor.faults.add('reset-after', { action: create ?? '' })
+      expect(succeeded(await made.create())).toMatchObject({ Key: 'team-Key' })
+      expect(held()).toBe('one')
+      vendor.faults.add('reset-after', { action: replace ?? '' })
+      expect(succeeded(await made.update(parametersOf('two', stored)))).toMatchObject({ Key: 'team-Key' })
+      expect(held()).toBe('two')
+      vendor.faults.add('reset-after', { action: remove ?? '' })
+      succeeded(await made.delete())
+      expect(held()).toBeUndefined()
+      const calls = [create, replace, remove].map(
+        (action) => vendor.calls.filter((call) => call.startsWith(`${action ?? ''} `)).length,
+      )
+      expect(calls).toEqual([2, 2, 2])
+    },
+  )
 
   it.each([
     ['to KMS', OOS, KMS, 'DeleteSecretParameter'],
     ['to OOS', KMS, OOS, 'DeleteSecret'],
   ])(
-    'leaves nothing in either store after a move %s that failed half way',
+    'leaves nothing in either store after a move %s that failed in the middle',
     async (_, before, after, action) => {
       const made = resource(parametersOf(PLANTED.noEchoValue, before))
       succeeded(await made.create())
@@ -187,7 +190,7 @@ describe('the built function with StoredOutputs', () => {
       KMS,
       ['ListSecretParameters', 'GetSecretParameter', 'CreateSecretParameter', 'DeleteSecretParameter'],
     ],
-  ])('needs the rights of %s only, if that is the only store that it names', async (_, stored, others) => {
+  ])('needs only the permissions of %s if that is the only store that it uses', async (_, stored, others) => {
     denied.push(...others)
     const made = resource(parametersOf(PLANTED.noEchoValue, stored))
     succeeded(await made.create())
@@ -196,7 +199,7 @@ describe('the built function with StoredOutputs', () => {
     expect([[...vendor.parameters.keys()], [...vendor.secrets.keys()]]).toEqual([[], []])
   })
 
-  it('keeps what a later Update has stored where an earlier event is delivered again', async () => {
+  it('keeps the values of a later Update if an earlier event is delivered again', async () => {
     const invoked = vi.spyOn(world.fc, 'invokeAsync')
     const made = resource(parametersOf('one', OOS))
     succeeded(await made.create())
@@ -213,7 +216,7 @@ describe('the built function with StoredOutputs', () => {
     expect([[...vendor.parameters.keys()], [...vendor.secrets.keys()]]).toEqual([[], []])
   })
 
-  it('leaves nothing of an Update that adds the property and fails', async () => {
+  it('leaves nothing in a store after a failed Update that adds the property', async () => {
     vendor.parameters.set('team-Open', 'theirs')
     const made = resource(parametersOf(PLANTED.noEchoValue, undefined))
     succeeded(await made.create())
@@ -223,7 +226,7 @@ describe('the built function with StoredOutputs', () => {
     succeeded(await made.delete())
   })
 
-  it('removes what a read-only resource has stored, and leaves the stack', async () => {
+  it('removes the stored outputs of a read-only resource, and leaves the stack', async () => {
     const owner = resource(parametersOf(PLANTED.noEchoValue, undefined))
     succeeded(await owner.create())
     const reader = new SandboxResource(world.ros, {
@@ -242,7 +245,7 @@ describe('the built function with StoredOutputs', () => {
     expect([...aws.cloud.stacks.values()].map(({ status }) => status)).toEqual(['CREATE_COMPLETE'])
   })
 
-  it('calls neither store for a resource without the property', async () => {
+  it('calls no store for a resource without the property', async () => {
     const made = resource(parametersOf('open, too', undefined))
     succeeded(await made.create())
     succeeded(await made.delete())

@@ -5,12 +5,12 @@ import { unzipSync } from 'fflate'
 
 export interface UnpackedZip {
   readonly folder: string
-  /** The paths of its files. */
+  /** Paths of its files. */
   readonly files: readonly string[]
   readonly close: () => Promise<void>
 }
 
-/** Unpacks the zip of a build as Function Compute does: nothing lies beside its files, no test entry and no dependency. */
+/** Unpacks the zip of a build as Function Compute does: no other file, test entry or dependency is beside its files. */
 export async function unpackZip(built: string): Promise<UnpackedZip> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-unzipped-'))
   const entries = Object.entries(unzipSync(await readFile(join(built, 'stackbridge.zip'))))

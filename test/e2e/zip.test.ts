@@ -64,7 +64,7 @@ describe.each(nodes)('the unpacked zip on %s', (node) => {
     },
   })
 
-  it('makes a stack of a YAML template, and masks what the template hides and nothing else', async () => {
+  it('creates a stack of a YAML template, and masks only what the template hides', async () => {
     const instance = new FcInstance({
       entry: join(folder, 'index.mjs'),
       node,

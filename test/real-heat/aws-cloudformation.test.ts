@@ -97,15 +97,17 @@ describe('on a real Heat', () => {
 
   it("another owner's stack of the same name is neither adopted nor deleted", async () => {
     const name = `taken-${String(count)}`
-    const stranger = resource({ Name: name, Template: testResource() }, {}, 'Stranger')
-    succeeded(await stranger.create())
+    const foreignResource = resource({ Name: name, Template: testResource() }, {}, 'Stranger')
+    succeeded(await foreignResource.create())
     const made = resource({ Name: name, Template: testResource({ value: 'mine' }) })
     expect(refused(await made.create())).toContain('exists already')
     succeeded(await made.delete())
-    expect(succeeded(await stranger.update(parameters({ Name: name, Template: testResource() })))).toEqual({
+    expect(
+      succeeded(await foreignResource.update(parameters({ Name: name, Template: testResource() }))),
+    ).toEqual({
       Value: 'hello',
     })
-    succeeded(await stranger.delete())
+    succeeded(await foreignResource.delete())
   })
 
   it('the same Create delivered twice at once makes one stack', async () => {

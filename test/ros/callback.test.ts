@@ -171,9 +171,9 @@ describe('the delivery of an answer', () => {
 
   it('leaves half of the time to the second URL where the first one is dead', async () => {
     const second = await endpoint(200)
-    const dead = 'http://127.0.0.1:1/callback'
+    const unreachable = 'http://127.0.0.1:1/callback'
     const startedAt = clock.now()
-    expect(await send({ public: dead, intranet: second.url, allowedMs: 8000 })).toMatchObject({
+    expect(await send({ public: unreachable, intranet: second.url, allowedMs: 8000 })).toMatchObject({
       delivered: true,
       url: 'intranet',
     })

@@ -21,6 +21,11 @@ export interface QueuePollerOptions {
   readonly turn: () => Promise<void>
 }
 
+export interface QueuePoller {
+  /** Receives no more messages. Resolves when the running receive has ended. */
+  stop(): Promise<void>
+}
+
 /** How long a message is hidden from other consumers. The poller extends this when half of it has passed. */
 const HIDDEN_SECONDS = 60
 const PAUSE_AFTER_ERROR_MS = 5000
@@ -31,7 +36,7 @@ const MOST_DELIVERIES = 10
  * Receives messages from a queue until `stop`. A message stays hidden while its event is served, and is removed when the
  * event has been answered. If this process ends before that, the message becomes visible again.
  */
-export function pollQueue(options: QueuePollerOptions): { stop(): Promise<void> } {
+export function pollQueue(options: QueuePollerOptions): QueuePoller {
   const { queue, clock, log } = options
   const stopped = new AbortController()
   const { signal } = stopped

@@ -1,30 +1,26 @@
 import type { Server } from 'node:http'
-import { BlockList, isIPv6 } from 'node:net'
 import type { Host } from '../../bridge/host.ts'
-import type { Clock, EpochMs } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/clock.ts'
 import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
 import { pathProblem } from '../../platform/path-problem.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
+import type { Logger } from '../../platform/log.ts'
 import { Secrets } from '../../platform/secrets.ts'
-import { Semaphore } from '../../platform/semaphore.ts'
 import type { Settings } from '../../platform/settings.ts'
-import { createAnswerInPlace } from '../answer-in-place.ts'
 import { requiresProof } from '../http/caller.ts'
-import { jsonReply, pathOf, replied, type HttpEntry } from '../http/exchange.ts'
-import { createHttpChannel } from '../http/http-channel.ts'
 import { createNodeServer } from '../http/node-server.ts'
-import { pollQueue } from '../mns/queue-poller.ts'
+import { pollQueue, type QueuePoller } from '../mns/queue-poller.ts'
 import { openQueue, type Queue } from '../mns/queue.ts'
-import { createTopicPush, LARGEST_PUSH_BYTES, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
+import { LARGEST_PUSH_BYTES } from '../mns/topic-push.ts'
 import { JournalFolderError, ownKey, prepareFolder } from './journal-folder.ts'
 import { openJournal } from './journal.ts'
+import { isLoopback, listenAt } from './listen-address.ts'
 import { lock } from './lock.ts'
-import { createMetricsEntry, METRICS_PATH } from './metrics-entry.ts'
-import { createOperationsEntry, OPERATIONS_PATH } from './operations-entry.ts'
 import { Runner } from './runner.ts'
-import type { EventChannel, ServerMetrics, ServerState } from './server-metrics.ts'
+import { createServerEntry, type ServerParts } from './server-entry.ts'
+import type { ServerMetrics, ServerState } from './server-metrics.ts'
 
 export interface BridgeServerOptions {
   readonly settings: Settings
@@ -48,8 +44,6 @@ export interface BridgeServer {
 }
 
 const GRACE_MS = 20_000
-/** A synchronous event keeps its place for this long: after its beginning it waits for its stack. */
-const LONGEST_BEGINNING_MS = 1000
 
 /** Why a server must not run with these settings in this environment; empty if it may. */
 export function problemsOfServer(settings: Settings, environment: Host['environment']): readonly string[] {
@@ -112,9 +106,7 @@ async function startOn(
   const [problem] = problemsOfServer(settings, process.environment)
   if (problem !== undefined) throw new TypeError(problem)
   const log = process.log(new Secrets(), {})
-  for (const { protocol, origin } of settings.queueUrls.map((url) => new URL(url)))
-    if (protocol === 'http:')
-      log.warn({ origin }, 'a queue has no TLS: anyone on the network path can read and change what is sent')
+  warnOfPlainQueues(settings, log)
   const { journalFolder, continuationKeys } = settings
   const journal = await usingFolder(journalFolder, () => openJournal(journalFolder, continuationKeys, log))
   const metrics = metricsOf({
@@ -127,64 +119,19 @@ async function startOn(
     crashes.watch((callCrashes) => work({ ...process, crashes: callCrashes, watcher: metrics.watcher() }))
   const { maxActiveOperations: places, timeoutSeconds } = settings
   const runner: Runner = new Runner({ journal, clock, log, call, observer: metrics, places, timeoutSeconds })
-  const state = { isStopping: false }
-  const answerInPlace = createAnswerInPlace(new Semaphore({ places, longestMs: LONGEST_BEGINNING_MS, clock }))
-  const takeFrom = (from: EventChannel) => (event: Uint8Array, sentAt?: EpochMs) => {
-    metrics.taken(from)
-    return runner.take(event, sentAt)
-  }
-  const channel = createHttpChannel({
+  let isStopping = false
+  const parts: ServerParts = {
     settings,
-    clock,
+    process: { ...process, clock },
     log,
-    servesWithoutProof: isLoopback(settings.listen.host),
-    take: takeFrom('http'),
-    answer: (event) => {
-      metrics.taken('http-sync')
-      return call((host) => answerInPlace(event, host))
-    },
-  })
-  const topicPush = createTopicPush({
-    certificates: settings.topicCertificates,
-    topics: settings.topics,
-    tokens: settings.topicTokens,
-    network: process.network,
-    clock,
-    log,
-    take: takeFrom('topic'),
-  })
-  const metricsEntry = createMetricsEntry({
+    journal,
     metrics,
-    tokens: settings.metricsTokens,
-    servesWithoutToken: isLoopback(settings.listen.host),
-  })
-  const operationsEntry = createOperationsEntry({
-    tasks: () => journal.current(),
-    isRunning: (key) => runner.isRunning(key),
-    retryAt: (key) => runner.retryAt(key),
-    tokens: settings.operationsTokens,
-    servesWithoutToken: isLoopback(settings.listen.host),
-  })
-  const entry: HttpEntry = (head) => {
-    switch (pathOf(head)) {
-      case '/healthz':
-        return replied(jsonReply(200, { healthy: true }))
-      case '/readyz':
-        return replied(
-          jsonReply(state.isStopping ? 503 : 200, { ready: !state.isStopping, operations: runner.size }),
-        )
-      case METRICS_PATH:
-        return metricsEntry(head)
-      case OPERATIONS_PATH:
-        return operationsEntry(head)
-      case NOTIFICATIONS_PATH:
-        return topicPush(head)
-      default:
-        return channel(head)
-    }
+    runner,
+    call,
+    isStopping: () => isStopping,
   }
   const server = createNodeServer({
-    entry,
+    entry: createServerEntry(parts),
     log,
     clock,
     maxConnections: settings.maxConnections,
@@ -193,45 +140,64 @@ async function startOn(
   })
   const url = await listenAt(server, settings.listen)
   runner.resume()
-  const pollers = queuesOf(settings, process).map((queue) =>
-    pollQueue({
-      queue,
-      clock,
-      log,
-      serve: (event, sentAt) => {
-        metrics.taken('queue')
-        return runner.serve(event, sentAt)
-      },
-      giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
-      refuse: (event, reason) => call((host) => refuseEvent(event, host, reason)),
-      isServed: (event) => runner.has(event),
-      turn: () => runner.turn(),
-    }),
-  )
+  const pollers = queuesOf(settings, process).map((queue) => pollInto(queue, parts))
   return {
     url,
     resumed: journal.unfinished.length,
     async stop() {
-      state.isStopping = true
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
-      // Connections that become idle from now on must not delay the end.
-      server.keepAliveTimeout = 1
-      const over = new AbortController()
-      const grace = clock.sleep(GRACE_MS, over.signal).catch(() => undefined)
-      const [running] = await Promise.all([
-        runner.stop(GRACE_MS),
-        // Synchronous events are not in the journal, so their replies must be sent before the end.
-        Promise.race([closed, grace]),
-        ...pollers.map((poller) => poller.stop()),
-      ])
-      over.abort()
-      server.closeAllConnections()
-      await closed
+      isStopping = true
+      const running = await endCalls(server, clock, { runner, pollers })
       await journal.close()
       return running
     },
   }
+}
+
+/** Waits for at most `GRACE_MS`, then closes all connections. Resolves with the number of calls that still run. */
+async function endCalls(
+  server: Server,
+  clock: Clock,
+  { runner, pollers }: { readonly runner: Runner; readonly pollers: readonly QueuePoller[] },
+): Promise<number> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  // Connections that become idle from now on must not delay the end.
+  server.keepAliveTimeout = 1
+  const over = new AbortController()
+  const grace = clock.sleep(GRACE_MS, over.signal).catch(() => undefined)
+  const [running] = await Promise.all([
+    runner.stop(GRACE_MS),
+    // Synchronous events are not in the journal, so their replies must be sent before the end.
+    Promise.race([closed, grace]),
+    ...pollers.map((poller) => poller.stop()),
+  ])
+  over.abort()
+  server.closeAllConnections()
+  await closed
+  return running
+}
+
+/** Serves the queue's messages from the journal until `stop`. */
+function pollInto(queue: Queue, { process, log, metrics, runner, call }: ServerParts): QueuePoller {
+  return pollQueue({
+    queue,
+    clock: process.clock,
+    log,
+    serve: (event, sentAt) => {
+      metrics.taken('queue')
+      return runner.serve(event, sentAt)
+    },
+    giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
+    refuse: (event, reason) => call((host) => refuseEvent(event, host, reason)),
+    isServed: (event) => runner.has(event),
+    turn: () => runner.turn(),
+  })
+}
+
+function warnOfPlainQueues({ queueUrls }: Settings, log: Logger): void {
+  for (const { protocol, origin } of queueUrls.map((url) => new URL(url)))
+    if (protocol === 'http:')
+      log.warn({ origin }, 'a queue has no TLS: anyone on the network path can read and change what is sent')
 }
 
 function queuesOf(
@@ -263,23 +229,4 @@ async function usingFolder<T>(folder: string, work: () => Promise<T>): Promise<T
       cause,
     })
   }
-}
-
-function isLoopback(host: string): boolean {
-  const loopback = new BlockList()
-  loopback.addSubnet('127.0.0.0', 8)
-  loopback.addAddress('::1', 'ipv6')
-  return loopback.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')
-}
-
-function listenAt(server: Server, { host, port }: Settings['listen']): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.removeListener('error', reject)
-      const address = server.address()
-      if (address === null || typeof address === 'string') throw new TypeError('The server has no port')
-      resolve(`http://${isIPv6(host) ? `[${host}]` : host}:${String(address.port)}`)
-    })
-  })
 }

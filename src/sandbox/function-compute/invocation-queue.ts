@@ -102,7 +102,7 @@ export class InvocationQueue {
     note?.(end.ended === 'returned' ? 'Succeeded' : 'Failed')
     const destination = target.onFailure === undefined ? undefined : this.find(target.onFailure)
     if (end.ended === 'returned' || destination === undefined) return
-    const record = this.#failureRecord(target, event, requestId, end, retries + 1)
+    const record = this.#failureRecord(target, event, { requestId, end, approximateInvokeCount: retries + 1 })
     if (record.byteLength > FUNCTION_COMPUTE_LIMITS.destinationPayload.most)
       this.undelivered.push({ destination: destination.name, bytes: record.byteLength })
     else this.enqueue(destination, record)
@@ -139,9 +139,15 @@ export class InvocationQueue {
   #failureRecord(
     { name }: SandboxFunction,
     event: Uint8Array,
-    requestId: string,
-    end: InvocationEnd,
-    approximateInvokeCount: number,
+    {
+      requestId,
+      end,
+      approximateInvokeCount,
+    }: {
+      readonly requestId: string
+      readonly end: InvocationEnd
+      readonly approximateInvokeCount: number
+    },
   ): Uint8Array {
     const { clock, recordEncoding } = this.#options
     return Buffer.from(

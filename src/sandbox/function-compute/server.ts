@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { systemClock, type Clock } from '../../platform/clock.ts'
-import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 import { listen } from '../loopback-server.ts'
 import { readBody } from '../request-body.ts'
+import { FunctionCalls, type AcceptedInvocation } from './function-calls.ts'
 import { InvocationQueue, type SandboxInvocation, type UndeliveredRecord } from './invocation-queue.ts'
-import { error, isDelay, isSigned, parsePath, parseReadPath } from './invoke-request.ts'
-import { shownConfig, shownFunction, type SandboxFunction } from './sandbox-function.ts'
+import { error } from './invoke-request.ts'
+import type { SandboxFunction } from './sandbox-function.ts'
 
 export type { InvocationEnd, SandboxContext, SandboxFunction } from './sandbox-function.ts'
 
@@ -28,8 +28,8 @@ export interface SandboxFunctionCompute {
   readonly invocations: readonly SandboxInvocation[]
   /** Records that were too large for their destination, which never hears of them. */
   readonly undelivered: readonly UndeliveredRecord[]
-  /** Asynchronous invocations that were taken, in turn. `delaySeconds` is absent where no delay was asked for. */
-  readonly accepted: readonly { readonly functionName: string; readonly delaySeconds?: number }[]
+  /** In order. */
+  readonly accepted: readonly AcceptedInvocation[]
   /** The next `times` API calls get this HTTP status, or their connection breaks before or after the call. */
   fail(times: number, how: number | 'reset-before' | 'reset-after'): void
   /** Queues an asynchronous invocation, as ROS does, and does not wait for its end. */
@@ -55,60 +55,8 @@ export async function startSandboxFunctionCompute(
 ): Promise<SandboxFunctionCompute> {
   const { clock = systemClock, credentials = SANDBOX_ROLE, functions, retryPauseMs, recordEncoding } = options
   const queue = new InvocationQueue({ clock, functions, credentials, retryPauseMs, recordEncoding })
-  const accepted: { functionName: string; delaySeconds?: number }[] = []
-  const tasks = new Set<string>()
+  const calls = new FunctionCalls(queue, { credentials, clock, ignoresDelay: options.ignoresDelay === true })
   const faults: (number | 'reset-before' | 'reset-after')[] = []
-
-  const readAnswer = (request: IncomingMessage, body: Buffer): { status: number; body: string } => {
-    const path = parseReadPath(request.url ?? '')
-    const target = path === undefined ? undefined : queue.find(path.name)
-    if (path === undefined || target === undefined) return error(404, 'FunctionNotFound', 'no such function')
-    if (!isSigned(request, body, credentials))
-      return error(403, 'SignatureNotMatch', 'the signature is wrong')
-    if (path.what === 'async-invoke-config') return { status: 200, body: JSON.stringify(shownConfig(target)) }
-    if (path.what === '') return { status: 200, body: JSON.stringify(shownFunction(target)) }
-    const page = queue.tasksOf(target)?.page(path.query)
-    if (page === undefined) return error(400, 'InvalidArgument', 'a parameter has an invalid value')
-    return { status: 200, body: JSON.stringify(page) }
-  }
-
-  const answer = (request: IncomingMessage, body: Buffer): { status: number; body: string } => {
-    if (request.method === 'GET') return readAnswer(request, body)
-    const path = parsePath(request.url ?? '')
-    if (path === undefined) return error(404, 'PathNotFound', 'no such API')
-    if (!isSigned(request, body, credentials))
-      return error(403, 'SignatureNotMatch', 'the signature is wrong')
-    const target = queue.find(path.name, path.service)
-    if (target === undefined) return error(404, 'FunctionNotFound', `function ${path.name} does not exist`)
-    const header = (name: string): string | undefined => {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    }
-    if (header('x-fc-invocation-type') !== 'Async')
-      return error(400, 'InvalidArgument', 'the sandbox supports asynchronous invocations only')
-    if (body.byteLength > FUNCTION_COMPUTE_LIMITS.asyncPayload.most)
-      return error(400, 'EntityTooLarge', 'payload size exceeds maximum allowed size')
-    const delay = header('x-fc-async-delay')
-    if (delay !== undefined && !isDelay(delay))
-      return error(400, 'InvalidArgument', 'x-fc-async-delay must be in (0, 3600)')
-    const taskId = header(
-      path.service === undefined ? 'x-fc-async-task-id' : 'x-fc-stateful-async-invocation-id',
-    )
-    if (taskId !== undefined && !/^[A-Za-z_][\w-]{0,127}$/.test(taskId))
-      return error(400, 'InvalidArgument', 'the task id is not valid')
-    if (taskId !== undefined && target.asyncTask === true) {
-      if (tasks.has(taskId))
-        return error(409, 'StatefulAsyncInvocationAlreadyExists', 'the task id is in use')
-      tasks.add(taskId)
-    }
-    accepted.push({
-      functionName: target.name,
-      ...(delay === undefined ? {} : { delaySeconds: Number(delay) }),
-    })
-    const delayMs = options.ignoresDelay === true ? 0 : Number(delay ?? '0') * 1000
-    queue.enqueue(target, body, delayMs, taskId)
-    return { status: 202, body: '' }
-  }
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request)
@@ -120,9 +68,12 @@ export async function startSandboxFunctionCompute(
     const answered =
       typeof fault === 'number'
         ? error(fault, 'InternalServerError', 'injected fault')
-        : answer(request, body)
+        : calls.answer(request, body)
     if (fault === 'reset-after') request.socket.destroy()
-    else response.writeHead(answered.status, { 'content-type': 'application/json' }).end(answered.body)
+    else {
+      const date = new Date(clock.now()).toUTCString()
+      response.writeHead(answered.status, { 'content-type': 'application/json', date }).end(answered.body)
+    }
   }
   const server = createServer((request, response) => void handle(request, response))
   const listening = await listen(server)
@@ -131,7 +82,7 @@ export async function startSandboxFunctionCompute(
     url: listening.url,
     invocations: queue.invocations,
     undelivered: queue.undelivered,
-    accepted,
+    accepted: calls.accepted,
     fail(times, how) {
       for (let time = 0; time < times; time += 1) faults.push(how)
     },

@@ -11,14 +11,14 @@ import { readBody } from '../request-body.ts'
 import { AosEngine } from './aos-stack/engine.ts'
 import { SandboxAosStacks } from './aos-stack/stacks.ts'
 import { aosTemplates } from './aos-stack/templates.ts'
-import { aosFaultBody, badRequest, faultBody, HuaweiFault, unknownApi } from './fault.ts'
+import { aosFaultBody, badRequest, faultBody, HuaweiFault } from './fault.ts'
 import { SandboxIam, type SandboxHuaweiUser } from './iam.ts'
 import { RfsEngine } from './rfs-stack/engine.ts'
 import { RfsStackSetEngine } from './rfs-stack-set/engine.ts'
+import { isForAos, RegionApi, type SandboxHuaweiRequest } from './region-api.ts'
 import { SandboxRfsStackSets } from './rfs-stack-set/stack-sets.ts'
 import { SandboxRfsStacks } from './rfs-stack/stacks.ts'
-import type { ServiceAnswer } from './service-call.ts'
-import { verifySignature, type SandboxKeys } from './signature.ts'
+import type { SandboxKeys } from './signature.ts'
 
 export interface SandboxHuaweiCloudOptions {
   readonly clock?: Clock
@@ -54,14 +54,6 @@ export interface SandboxHuaweiCloud {
   close(): Promise<void>
 }
 
-export interface SandboxHuaweiRequest {
-  readonly method: string
-  /** Path and query, as in the request line. */
-  readonly url: string
-  readonly headers: IncomingMessage['headers']
-  readonly body: string
-}
-
 export const SANDBOX_HUAWEI_USER: SandboxHuaweiUser = {
   name: 'demo-user',
   password: 'sandbox-huawei-password-of-no-value',
@@ -90,7 +82,6 @@ export async function startSandboxHuaweiCloud(
 ): Promise<SandboxHuaweiCloud> {
   const clock = options.clock ?? systemClock
   const user = { ...SANDBOX_HUAWEI_USER, projectId: options.projectId ?? SANDBOX_HUAWEI_USER.projectId }
-  const keys: SandboxKeys[] = [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS]
   const nextId = uuidSequence()
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
   const queueMs = options.queueMs ?? DEFAULT_QUEUE_MS
@@ -108,47 +99,7 @@ export async function startSandboxHuaweiCloud(
   const faults = new Faults()
   const requests: SandboxHuaweiRequest[] = []
 
-  const authenticate = (request: SandboxHuaweiRequest): void => {
-    const token = request.headers['x-auth-token']
-    if (typeof token === 'string') {
-      if (!iam.accepts(token)) throw new HuaweiFault(401, 'APIGW.0307', 'The token must be updated')
-      return
-    }
-    verifySignature({ ...request, body: Buffer.from(request.body) }, keys, clock.now())
-  }
-
-  const answer = (request: SandboxHuaweiRequest, body: JsonObject): ServiceAnswer => {
-    authenticate(request)
-    const target = new URL(request.url, 'http://sandbox')
-    const segments = target.pathname.split('/').slice(1).map(decodeURIComponent)
-    if (request.method === 'POST' && target.pathname === '/v3.0/OS-CREDENTIAL/securitytokens') {
-      const issued = iam.assumeRole(body)
-      keys.push(issued.keys)
-      return { status: 201, body: issued.body }
-    }
-    if (request.method === 'GET' && target.pathname === '/v3/projects')
-      return { status: 200, body: iam.projects(target.searchParams.get('name')) }
-    if (target.pathname.startsWith('/v1/stack-sets')) {
-      const { 'x-project-id': project, 'x-domain-id': domain } = request.headers
-      if (project !== user.projectId && domain !== user.domainId)
-        throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow this account.')
-      checkRequestId(request)
-      const rest = segments.slice(2)
-      return stackSets.answer({ method: request.method, segments: rest, query: target.searchParams, body })
-    }
-    const [version, project, kind, ...rest] = segments
-    if (isForAos(request)) {
-      if (request.headers['x-project-id'] !== user.projectId)
-        throw new HuaweiFault(403, '02030403', 'The project is not that of the credentials.')
-      const call = { method: request.method, segments: segments.slice(2), query: target.searchParams, body }
-      return aos.answer(call, user.projectId)
-    }
-    if (version !== 'v1' || kind !== 'stacks') throw unknownApi()
-    if (project !== user.projectId || request.headers['x-project-id'] !== project)
-      throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow this project.')
-    checkRequestId(request)
-    return rfs.answer({ method: request.method, segments: rest, query: target.searchParams, body })
-  }
+  const api = new RegionApi({ clock, user, iam, rfs, aos, stackSets }, [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS])
 
   const respond = (request: SandboxHuaweiRequest, response: ServerResponse): void => {
     try {
@@ -159,12 +110,12 @@ export async function startSandboxHuaweiCloud(
         else sendJson(response, 201, issued.body, { 'x-subject-token': issued.token })
         return
       }
-      const { status, body: answered } = answer(request, body)
+      const { status, body: answered } = api.answer(request, body)
       sendJson(response, status, answered)
     } catch (error) {
       if (error instanceof HuaweiFault)
         sendJson(response, error.status, isForAos(request) ? aosFaultBody(error) : faultBody(error))
-      else sendJson(response, 500, { error_code: 'RF.10010001', error_msg: String(error) })
+      else sendJson(response, 500, internalError(String(error)))
     }
   }
 
@@ -175,11 +126,7 @@ export async function startSandboxHuaweiCloud(
     requests.push(request)
     answerWithFault(faults.take(callOf(request)), incoming, response, {
       answer: () => void respond(request, response),
-      internalError: () =>
-        void sendJson(response, 500, {
-          error_code: 'RF.10010001',
-          error_msg: 'Injected internal error.',
-        }),
+      internalError: () => void sendJson(response, 500, internalError('Injected internal error.')),
       throttle: () =>
         void sendJson(response, 429, { error_code: 'RF.10014001', error_msg: 'Too many requests.' }),
     })
@@ -203,12 +150,12 @@ export async function startSandboxHuaweiCloud(
   }
 }
 
-const UNAUTHORIZED: JsonValue = {
-  error: { code: 401, title: 'Unauthorized', message: 'The username or password is wrong.' },
+function internalError(error_msg: string): JsonObject {
+  return { error_code: 'RF.10010001', error_msg }
 }
 
-function isForAos({ url }: Pick<SandboxHuaweiRequest, 'url'>): boolean {
-  return /^\/v2\/stacks(?:[/?]|$)/.test(url)
+const UNAUTHORIZED: JsonValue = {
+  error: { code: 401, title: 'Unauthorized', message: 'The username or password is wrong.' },
 }
 
 /** For example `POST stacks`, `GET metadata`; for stack sets `POST stack-instances`, `PATCH stack-set`. */
@@ -221,12 +168,6 @@ function callOf({ method, url }: SandboxHuaweiRequest): string {
   const [name, kind] = path.split('/').slice(isForAos({ url }) ? 3 : 4)
   if (/^\/v3(?:\.0)?\//.test(path)) return `${method} ${path.split('/').at(-1) ?? ''}`
   return `${method} ${kind ?? (name === undefined ? 'stacks' : 'stack')}`
-}
-
-function checkRequestId({ headers }: SandboxHuaweiRequest): void {
-  const id = headers['client-request-id']
-  if (typeof id !== 'string' || id.length < 36 || id.length > 128)
-    throw badRequest('Client-Request-Id is mandatory, with 36 to 128 characters')
 }
 
 function bodyOf({ body, headers }: SandboxHuaweiRequest): JsonObject {

@@ -23,14 +23,12 @@ export interface PushOptions {
 
 /** Pushes a message of a topic to an endpoint, signed as MNS signs. Resolves with the HTTP status. */
 export async function push(
-  endpoint: string,
-  message: string,
+  { endpoint, message }: { readonly endpoint: string; readonly message: string },
   how: PushOptions,
-  sandboxUrl: string,
-  now: EpochMs,
+  { sandboxUrl, now }: { readonly sandboxUrl: string; readonly now: EpochMs },
 ): Promise<number> {
   const { format = 'SIMPLIFIED', owner = '1234567890123456', topic = 'ros-events', publishedAt = now } = how
-  const body = pushBody(format, message, owner, topic, publishedAt)
+  const body = pushBody(format, { message, owner, topic, publishedAt })
   const digest = md5(body, 'hex').toUpperCase()
   const md5Header = {
     base64: md5(body, 'base64'),
@@ -68,12 +66,16 @@ export async function push(
   return response.status
 }
 
+interface Published {
+  readonly message: string
+  readonly owner: string
+  readonly topic: string
+  readonly publishedAt: EpochMs
+}
+
 function pushBody(
   format: 'XML' | 'JSON' | 'SIMPLIFIED',
-  message: string,
-  owner: string,
-  topic: string,
-  publishedAt: EpochMs,
+  { message, owner, topic, publishedAt }: Published,
 ): string {
   const fields = {
     TopicOwner: owner,

@@ -9,6 +9,7 @@ import { onceEach, type NoteSink } from '../notes.ts'
 import { readBody } from '../request-body.ts'
 import { faultBody, HeatFault, UNAUTHORIZED } from './fault.ts'
 import { SandboxHeat } from './heat/heat-api.ts'
+import type { HeatResponse } from './heat/heat-http.ts'
 import { SandboxNova } from './nova.ts'
 import { SandboxKeystone, type SandboxUser } from './keystone.ts'
 
@@ -75,35 +76,24 @@ export async function startSandboxOpenStack(
   const calls: string[] = []
   const paths: string[] = []
 
-  const answer = (incoming: IncomingMessage, body: JsonObject, response: ServerResponse): void => {
-    const target = new URL(incoming.url ?? '/', url)
-    const method = incoming.method ?? ''
-    if (method === 'POST' && target.pathname === '/v3/auth/tokens') {
+  const answer = (incoming: IncomingMessage, body: JsonObject): HeatResponse => {
+    const { pathname, searchParams: query } = new URL(incoming.url ?? '/', url)
+    const { method = '', headers } = incoming
+    if (method === 'POST' && pathname === '/v3/auth/tokens') {
       const issued = keystone.issue(body)
-      if (issued === undefined) sendJson(response, 401, UNAUTHORIZED)
-      else sendJson(response, 201, issued.body, { 'x-subject-token': issued.token })
-      return
+      if (issued === undefined) return { status: 401, body: UNAUTHORIZED }
+      return { status: 201, body: issued.body, headers: { 'x-subject-token': issued.token } }
     }
+    const token = headers['x-auth-token']
+    if (typeof token !== 'string' || !keystone.accepts(token)) return { status: 401, body: UNAUTHORIZED }
+    if (pathname.startsWith(`${NOVA}/`)) return nova.answer(method, pathname.slice(NOVA.length))
     const base = new URL(heatUrl()).pathname
-    const token = incoming.headers['x-auth-token']
-    if (typeof token !== 'string' || !keystone.accepts(token)) {
-      sendJson(response, 401, UNAUTHORIZED)
-      return
-    }
-    if (target.pathname.startsWith(`${NOVA}/`)) {
-      const seen = nova.answer(method, target.pathname.slice(NOVA.length))
-      sendJson(response, seen.status, seen.body)
-      return
-    }
+    if (!pathname.startsWith(`${base}/`))
+      return refused(new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.'))
     try {
-      if (!target.pathname.startsWith(`${base}/`))
-        throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
-      const path = target.pathname.slice(base.length)
-      const answered = heat.answer({ method, path, query: target.searchParams, body })
-      sendJson(response, answered.status, answered.body, answered.headers)
+      return heat.answer({ method, path: pathname.slice(base.length), query, body })
     } catch (error) {
-      if (error instanceof HeatFault) sendJson(response, error.status, faultBody(error))
-      else sendJson(response, 500, { code: 500, title: 'Internal Server Error', explanation: String(error) })
+      return refused(error)
     }
   }
 
@@ -114,7 +104,10 @@ export async function startSandboxOpenStack(
     calls.push(call)
     paths.push(`${incoming.method ?? ''} ${new URL(incoming.url ?? '/', url).pathname}`)
     answerWithFault(faults.take(call), incoming, response, {
-      answer: () => void answer(incoming, body, response),
+      answer: () => {
+        const answered = answer(incoming, body)
+        sendJson(response, answered.status, answered.body, answered.headers)
+      },
       internalError: () =>
         void sendJson(response, 503, {
           code: 503,
@@ -139,6 +132,15 @@ export async function startSandboxOpenStack(
     calls,
     paths,
     close: () => listening.close(),
+  }
+}
+
+/** Errors that are not Heat's own are defects of the sandbox. */
+function refused(error: unknown): HeatResponse {
+  if (error instanceof HeatFault) return { status: error.status, body: faultBody(error) }
+  return {
+    status: 500,
+    body: { code: 500, title: 'Internal Server Error', explanation: String(error) },
   }
 }
 

@@ -68,10 +68,10 @@ describe("ROS's signature", () => {
   })
 
   it('is refused if a string imitates a number and the fields after it', () => {
-    const honest = '{"A":1,"B":{"c":"d"}}'
+    const original = '{"A":1,"B":{"c":"d"}}'
     const forged = String.raw`{"A":"\u0000number:1, \"B\": {\"c\": \"d\"}"}`
     const value = hmac(`POST\napplication/json\n${md5('{"A": 1, "B": {"c": "d"}}')}\n${DATE}\n${URL}`)
-    expect(problem(signed(honest, value))).toBeUndefined()
+    expect(problem(signed(original, value))).toBeUndefined()
     expect(problem(signed(forged, value))).toContain('is not one of STACKBRIDGE_SIGN_KEY')
   })
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** What a process leaves behind that listened there and was killed. */
-function leaveBehind(path: string): void {
+function leaveStaleLock(path: string): void {
   const script =
     "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
   expect(spawnSync(process.execPath, ['-e', script, path]).signal).toBe('SIGKILL')
@@ -29,7 +29,7 @@ describe("the journal's lock", () => {
   })
 
   it('of a killed process is replaced by exactly one of several processes that try at once', async () => {
-    leaveBehind(join(folder, 'lock'))
+    leaveStaleLock(join(folder, 'lock'))
     const tried = await Promise.allSettled([1, 2, 3].map(() => lock(folder, systemClock)))
     const taken = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     expect(taken).toHaveLength(1)

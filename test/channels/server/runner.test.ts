@@ -131,14 +131,14 @@ describe('what a server finds in its journal', () => {
       unfinishedTask('never', 0),
     ]
     const { journal } = memoryJournal(left)
-    const begun: string[][] = []
+    const started: string[][] = []
     const running = new Set<string>()
     const begin = journal.begin.bind(journal)
     const counted: Journal = {
       ...journal,
       begin: (key, starts) => {
         running.add(key)
-        begun.push([...running])
+        started.push([...running])
         return begin(key, starts)
       },
       end: (key) => {
@@ -155,9 +155,9 @@ describe('what a server finds in its journal', () => {
     })
     one.resume()
     await clock.advance(0)
-    expect(begun).toEqual([])
+    expect(started).toEqual([])
     await clock.advance(60_000)
-    expect(begun).toEqual([['never'], ['once'], ['thrice'], ['twice']])
+    expect(started).toEqual([['never'], ['once'], ['thrice'], ['twice']])
     expect(one.size).toBe(0)
   })
 
@@ -288,20 +288,20 @@ describe('many events at once', () => {
     const { seen, call } = slowCalls(100)
     const one = new Runner({ journal, clock, log: silent, call, places: 20, timeoutSeconds: 3600 })
     await Promise.all(numbered(20).map((event) => one.take(event)))
-    const begunInATurn: number[] = []
+    const startedPerTurn: number[] = []
     for (let before = 0; seen.all < 20; before = seen.all) {
       await turn()
-      begunInATurn.push(seen.all - before)
+      startedPerTurn.push(seen.all - before)
     }
     // The first one waits for no turn.
-    expect(Math.max(...begunInATurn)).toBeLessThanOrEqual(2)
+    expect(Math.max(...startedPerTurn)).toBeLessThanOrEqual(2)
   })
 
   it('are begun in the order in which they came', async () => {
     const { journal } = memoryJournal()
-    const begun: string[] = []
+    const started: string[] = []
     const begin: Journal['begin'] = (key, starts) => {
-      begun.push(key)
+      started.push(key)
       return journal.begin(key, starts)
     }
     const { call } = slowCalls(100)
@@ -312,7 +312,7 @@ describe('many events at once', () => {
     for (const event of numbered(9)) await one.take(event)
     const inOrder = [...written.keys()]
     await clock.advance(1000)
-    expect(begun).toEqual(inOrder)
+    expect(started).toEqual(inOrder)
   })
 
   it('are served at their deadline where all places are taken, each by its own Timeout', async () => {

@@ -7,7 +7,7 @@ export interface CannedAnswer {
   readonly body: string | Uint8Array
 }
 
-/** A server that answers what it was told to, so that an invented answer arrives as a real one does. */
+/** A server that returns the answers that it is given, so that an invented answer arrives over HTTP like a real one. */
 export class CannedAnswers {
   readonly #answers = new Map<string, CannedAnswer>()
   readonly #listening: Promise<{ readonly url: string; close(): Promise<void> }>
@@ -23,7 +23,7 @@ export class CannedAnswers {
     this.#listening = listen(server)
   }
 
-  /** Where a request has to go to get this answer. */
+  /** The URL that returns this answer. */
   async urlFor(answer: CannedAnswer): Promise<URL> {
     const { url } = await this.#listening
     this.#count += 1
@@ -37,14 +37,14 @@ export class CannedAnswers {
   }
 }
 
-/** An ingress in front of the cloud does not know the path at this moment. */
+/** The ingress in front of the cloud temporarily does not know the path. */
 export const UNRELATED_404: CannedAnswer = {
   status: 404,
   headers: { 'content-type': 'text/html' },
   body: '<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>',
 }
 
-/** What Heat answers where something other than the stack is missing. */
+/** Heat's answer if something other than the stack is missing. */
 export const HEAT_GENERIC_404: CannedAnswer = {
   status: 404,
   headers: { 'content-type': 'application/json' },
@@ -62,14 +62,14 @@ export const UNAVAILABLE: CannedAnswer = {
   body: '<html><body><h1>503 Service Unavailable</h1></body></html>',
 }
 
-/** What a gateway answers for a service that takes too long: https://www.rfc-editor.org/rfc/rfc9110#status.504 */
+/** A gateway's answer if the service behind it takes too long: https://www.rfc-editor.org/rfc/rfc9110#status.504 */
 export const GATEWAY_TIMEOUT: CannedAnswer = {
   status: 504,
   headers: { 'content-type': 'text/html' },
   body: '<html><head><title>504 Gateway Time-out</title></head><body></body></html>',
 }
 
-/** What a proxy answers that does not pass an answer on: https://www.rfc-editor.org/rfc/rfc9110#status.403 */
+/** The answer of a proxy that refuses to pass an answer on: https://www.rfc-editor.org/rfc/rfc9110#status.403 */
 export const BLOCKED: CannedAnswer = {
   status: 403,
   headers: { 'content-type': 'text/html' },

@@ -12,10 +12,10 @@ import { awsConnection, heatConnection, rosConnection } from '../../embedded-con
 export const PROVIDERS = ['aws', 'heat', 'ros', 'rfs', 'aos', 'set', 'instances'] as const
 export type ProviderName = (typeof PROVIDERS)[number]
 
-/** Those whose scenarios of judged Updates are run. */
+/** Providers that run the scenarios in which an Update is planned first. */
 export const PLANNERS: readonly ProviderName[] = ['aws', 'heat', 'ros', 'rfs']
 
-/** Those whose scenarios of drift are run. */
+/** Providers that run the scenarios of drift. */
 export const DRIFT_DETECTORS: readonly ProviderName[] = ['aws', 'heat', 'ros']
 
 export function isProviderName(name: string): name is ProviderName {

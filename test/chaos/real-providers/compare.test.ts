@@ -18,8 +18,8 @@ function compare(...histories: ReturnType<typeof history>[]): Comparison {
   return comparison
 }
 
-describe('what was run, compared with the known violations', () => {
-  it('passes where exactly the known ones show', () => {
+describe('the comparison with the known violations', () => {
+  it('passes if exactly the known violations occur', () => {
     const { unknown, gone, count, knownCount } = compare(
       history('aws update in-place: silent at UpdateStack#1', 'two answers'),
       history('aws create in-place: no fault'),
@@ -27,23 +27,23 @@ describe('what was run, compared with the known violations', () => {
     expect({ unknown, gone, count, knownCount }).toEqual({ unknown: [], gone: [], count: 2, knownCount: 1 })
   })
 
-  it('fails where a history that nobody listed violates a rule', () => {
+  it('fails if a history that is not listed violates a rule', () => {
     expect(compare(history('heat update in-place: silent at PUT#1', 'two answers')).unknown).toHaveLength(1)
   })
 
-  it('fails where a listed history violates another rule', () => {
+  it('fails if a listed history violates another rule', () => {
     const { unknown, gone } = compare(history('aws update in-place: silent at UpdateStack#1', 'an orphan'))
     expect(unknown).toEqual(['aws update in-place: silent at UpdateStack#1: an orphan'])
     expect(gone).toHaveLength(1)
   })
 
-  it('passes where a known one shows alsoIn, or does not', () => {
+  it('passes if a violation occurs in a history of alsoIn, and also if it does not', () => {
     const name = 'aws failingUpdate in-place: silent at UpdateStack#1'
     for (const { unknown, gone } of [compare(history(name, 'two answers')), compare(history(name))])
       expect({ unknown, gone }).toEqual({ unknown: [], gone: [] })
   })
 
-  it('fails where a known one has gone, but not where its histories were not run', () => {
+  it('fails if a known violation no longer occurs, but not if its histories were not run', () => {
     expect(compare(history('aws update in-place: silent at UpdateStack#1')).gone).toHaveLength(1)
     expect(compare(history('aws create in-place: no fault')).gone).toEqual([])
   })

@@ -1,22 +1,22 @@
 import type { HistoryResult } from './run-history.ts'
 
-/** A rule that the bridge is known to break, until it is mended. */
+/** A rule that the bridge is known to break, until it is fixed. */
 export interface KnownViolation {
   /** The rule, in words. */
   readonly rule: string
-  /** Names of histories in which it shows. They are always run. */
+  /** Names of histories that violate the rule. They are always run. */
   readonly histories: readonly string[]
-  /** Names of others in which it may show; `*` stands for any text. */
+  /** Names of histories that may violate it; `*` stands for any text. */
   readonly alsoIn?: readonly string[]
-  /** Each violation of these histories that belongs to the rule. */
+  /** Matches each violation of the rule in these histories. */
   readonly shows: RegExp
 }
 
-/** Compares what was run with what is known. */
+/** Compares the violations of a run with the known ones. */
 export class Comparison {
-  /** Violations that nobody knew. */
+  /** Violations that are not listed. */
   readonly unknown: string[] = []
-  /** What is known and does not show any more. */
+  /** Listed violations that no longer occur. */
   readonly gone: string[] = []
   count = 0
   knownCount = 0
@@ -26,7 +26,7 @@ export class Comparison {
     this.#known = known
   }
 
-  /** Whether a history is named in full by what is known. */
+  /** Whether `histories` of a known violation names the history in full. */
   isNamed(name: string): boolean {
     return this.#known.some(({ histories }) => histories.includes(name))
   }
@@ -37,7 +37,7 @@ export class Comparison {
       ({ histories, alsoIn = [] }) =>
         histories.includes(name) || alsoIn.some((pattern) => matches(pattern, name)),
     )
-    // What follows from a known violation in the same history is not a finding of its own.
+    // A consequence of a known violation in the same history is not reported as new.
     const isKnown = violations.some((violation) => matching.some(({ shows }) => shows.test(violation)))
     for (const { rule, histories, shows } of matching)
       if (histories.includes(name) && !violations.some((violation) => shows.test(violation)))
@@ -48,7 +48,7 @@ export class Comparison {
   }
 }
 
-/** Whether `name` is what `pattern` says, in which `*` stands for any text. */
+/** Whether the pattern matches `name`; `*` stands for any text. */
 function matches(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*')
   if (rest.length === 0) return pattern === name

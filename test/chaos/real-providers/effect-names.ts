@@ -7,7 +7,7 @@ export interface NamedRequest {
   readonly kind: EffectKind
 }
 
-/** What a request does, without what differs from one history to the next (ids, names, tokens). */
+/** Names a request without what differs between histories (ids, names, tokens). */
 export function nameRequest(url: URL, purpose: Purpose, options: RequestOptions): NamedRequest {
   if (purpose.endsWith('callback')) return { name: 'callback', kind: 'callback' }
   const action = options.headers['x-acs-action'] ?? /(?:^|&)Action=(\w+)/.exec(textOf(options.body))?.[1]
@@ -22,7 +22,7 @@ export function nameRequest(url: URL, purpose: Purpose, options: RequestOptions)
   return { name: `${options.method} ${path}`, kind: isRead ? 'read' : 'write' }
 }
 
-/** Equal for two reads that ask the same. */
+/** Equal for two reads of the same thing. */
 export function questionOf(url: URL, options: RequestOptions): string {
   const action = options.headers['x-acs-action'] ?? ''
   return [options.method, url.href, action, textOf(options.body)].join(' ')

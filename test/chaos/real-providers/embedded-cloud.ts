@@ -1,40 +1,40 @@
 import type { JsonObject, JsonValue } from '../../../src/platform/json.ts'
 import type { CannedAnswer } from './canned-answers.ts'
 
-/** What a scenario wants the foreign stack to be. */
+/** The foreign stack that a scenario asks for. */
 export interface StackSpec {
   readonly value: string
-  /** The stack's one resource is then no longer as the template says. */
+  /** The stack's only resource then differs from the template. */
   readonly drifts?: boolean
-  /** How long each operation takes. */
+  /** Duration of each operation. */
   readonly waitSeconds?: number
   readonly fails?: boolean
-  /** Instead of the name that the provider would choose; for stack instances, instead of the region. */
+  /** Replaces the name that the provider would choose; for stack instances, the region. */
   readonly name?: string
-  /** A value of the resource that cannot be updated: another one replaces the resource. */
+  /** A value of the resource that cannot be updated: a change replaces the resource. */
   readonly madeFor?: string
 }
 
-/** An embedded cloud, and what is to be seen in it from outside. */
+/** An embedded cloud, and what a test can observe in it. */
 export interface EmbeddedCloud {
   readonly resourceType: string
   parameters(spec: StackSpec): JsonObject
-  /** The value of each stack that stands, whatever its status. */
+  /** The value of each existing stack, whatever its status. */
   values(): JsonValue[]
-  /** How many stacks were ever made. */
+  /** How many stacks were created in total. */
   made(): number
-  /** What plans have left in the cloud and nothing uses; absent where planning makes nothing, or the cloud cannot plan. */
+  /** Unused objects that plans have left in the cloud; absent if planning creates nothing, or if the cloud cannot plan. */
   readonly leftByPlans?: () => readonly string[]
-  /** What a failure of this cloud says. */
+  /** Matches the reason of a failure of this cloud. */
   readonly reason: RegExp
   /** Whether the answer to ROS has the value as an output. */
   readonly hasOutput: boolean
-  /** A 404 of this cloud, or of what is in front of it, about something other than the stack. */
+  /** A 404 about something other than the stack, from this cloud or a server in front of it. */
   readonly unrelated404: CannedAnswer
   close(): Promise<void>
 }
 
-/** Counts what is put into a map of stacks under a new key. */
+/** Counts the new keys that are added to a map of stacks. */
 export function countAdded(map: ReadonlyMap<string, unknown>): () => number {
   if (!isMap(map)) throw new TypeError('the stacks are not in a Map')
   const seen = new Set<string>()

@@ -8,10 +8,10 @@ import { limits } from './limits.ts'
 const choice: Choice = process.env['CHAOS_HISTORIES'] === 'all' ? 'all' : 'sample'
 const HOURS_MS = 6 * 3_600_000
 
-/** Runs the histories of one provider, and holds what is violated against what is known. */
+/** Runs the histories of one provider, and compares the violations with the known ones. */
 export function exploreProvider(provider: ProviderName): void {
   it(
-    `${provider} keeps the promise in every scenario, with any one fault at one effect`,
+    `${provider} keeps the promise in every scenario, with any single fault at one effect`,
     async () => {
       const comparison = new Comparison([...knownViolations, ...limits])
       const started = performance.now()

@@ -3,21 +3,21 @@ import type { NamedRequest } from './effect-names.ts'
 import type { Effect, FaultKind, PlannedFault } from './faults.ts'
 import type { Process } from './process.ts'
 
-/** Longer than until the first poll. */
+/** Longer than the time until the first poll. */
 const STALE_MS = 8000
-/** Longer than the AWS SDK asks again by itself, whose pauses are in real time. */
+/** Longer than the AWS SDK retries by itself; its pauses are in real time. */
 const SHORT_OUTAGE_MS = 12_000
 const OUTAGE_MS = 30_000
 const RETRY_PAUSE_MS = 1000
 const LATE_RETRY_PAUSE_MS = 60_000
 
-/** Counts the effects of a history, and says which fault each of them meets. */
+/** Counts the effects of a history, and chooses the fault for each of them. */
 export class FaultPlan {
   readonly effects: Effect[] = []
   readonly #clock: Clock
   readonly #plan: readonly PlannedFault[]
   readonly #counts = new Map<string, number>()
-  readonly #doomed = new Set<Uint8Array>()
+  readonly #alwaysKilled = new Set<Uint8Array>()
   readonly #retriedLate = new Set<Uint8Array>()
   #countsFrom: EpochMs | undefined
   #unavailableUntil: EpochMs = 0
@@ -28,7 +28,7 @@ export class FaultPlan {
     this.#plan = plan
   }
 
-  /** Effects before this are the preparation of the scenario: they are not counted and meet no fault. */
+  /** Earlier effects prepare the scenario: they are not counted and have no faults. */
   beginScenario(): void {
     this.#countsFrom = this.#clock.now()
   }
@@ -50,7 +50,7 @@ export class FaultPlan {
     return effect
   }
 
-  /** Whether reads have to be remembered. */
+  /** Whether the answers to reads must be kept. */
   get hasStaleReads(): boolean {
     return this.#plan.some(({ kind }) => kind === 'stale-reads')
   }
@@ -67,7 +67,7 @@ export class FaultPlan {
     return this.#retriedLate.has(payload) ? LATE_RETRY_PAUSE_MS : RETRY_PAUSE_MS
   }
 
-  /** To be called when the effect's request has been applied. */
+  /** Call this when the effect's request has been applied. */
   applied({ fault }: Effect): void {
     const now = this.#clock.now()
     if (fault === 'answer-lost-then-503') this.#unavailableUntil = now + SHORT_OUTAGE_MS
@@ -75,9 +75,9 @@ export class FaultPlan {
   }
 
   #faultOf(effect: Effect, process: Process): FaultKind | undefined {
-    if (this.#doomed.has(process.payload) && process.givenUp === undefined) return 'killed-before'
+    if (this.#alwaysKilled.has(process.payload) && process.givenUp === undefined) return 'killed-before'
     const kind = this.#plan.find(({ at }) => at === effect.name)?.kind
-    if (kind === 'killed-for-good-shown-late') this.#doomed.add(process.payload)
+    if (kind === 'killed-for-good-shown-late') this.#alwaysKilled.add(process.payload)
     if (kind === 'killed-after-retried-late') this.#retriedLate.add(process.payload)
     if (kind === '503-for-30-s') this.#unavailableUntil = this.#clock.now() + OUTAGE_MS
     return kind

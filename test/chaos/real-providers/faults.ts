@@ -40,7 +40,7 @@ export type FaultKind =
 export type EffectKind = 'read' | 'write' | 'callback' | 'hand-off'
 
 export interface Effect {
-  /** What is done and how often it was done before in this history: `UpdateStack#1`. */
+  /** The request, and how often it was sent in this history: `UpdateStack#1`. */
   readonly name: string
   readonly kind: EffectKind
   /** Simulated milliseconds since the scenario began. */
@@ -73,7 +73,7 @@ const WRITE: readonly FaultKind[] = [
   'stale-reads',
 ]
 
-/** Which faults each kind of effect can meet. */
+/** The faults that each kind of effect can have. */
 export const FAULTS: Readonly<Record<EffectKind, readonly FaultKind[]>> = {
   read: [...ANYWHERE, ...CLOUD],
   write: [...ANYWHERE, ...CLOUD, ...WRITE],

@@ -19,16 +19,16 @@ import type { Process } from './process.ts'
 
 type Answer = Dispatcher.ResponseData
 
-/** What the networks of all processes of a history share. */
-export interface Surroundings {
+/** Shared by the networks of all processes of a history. */
+export interface SharedParts {
   readonly plan: FaultPlan
   readonly fc: FunctionCompute
   readonly network: Network
   readonly canned: CannedAnswers
   readonly clock: Clock
-  /** The cloud's own way to say 404 about something else. */
+  /** The cloud's own 404 about something else. */
   readonly unrelated404: CannedAnswer
-  /** The last answer to each read, for reads that are to be stale. */
+  /** The last answer to each read, for stale reads. */
   readonly lastReads: Map<string, CannedAnswer>
 }
 
@@ -36,26 +36,26 @@ const AGAIN_MS = { 'again-now': 0, 'again-after-20-s': 20_000, 'again-after-60-s
 const SHOWN_LATE_MS = 10_000
 const LATE_MS = { 'applied-after-3-s': 3000, 'applied-after-20-s': 20_000 } as const
 
-/** The way out of one process: real requests over loopback, and what the plan has happen to them. */
+/** The network of one process: real requests over loopback, with the faults of the plan. */
 export class FaultyNetwork implements Network {
-  readonly #around: Surroundings
+  readonly #shared: SharedParts
   readonly #process: Process
   readonly #clock: Clock
 
-  constructor(around: Surroundings, process: Process, clock: Clock) {
-    this.#around = around
+  constructor(shared: SharedParts, process: Process, clock: Clock) {
+    this.#shared = shared
     this.#process = process
     this.#clock = clock
   }
 
   check(url: string, purpose: Purpose): URL {
-    return this.#around.network.check(url, purpose)
+    return this.#shared.network.check(url, purpose)
   }
 
   async request(url: URL, purpose: Purpose, options: RequestOptions): Promise<Answer> {
-    // Not left pending: a login that never ends would be waited for by the processes that come after.
-    if (this.#process.isDead) throw connectionReset()
-    const { plan } = this.#around
+    // The request must not stay pending: later processes would wait for a login that never ends.
+    if (this.#process.isKilled) throw connectionReset()
+    const { plan } = this.#shared
     const effect = plan.next(nameRequest(url, purpose, options), this.#process)
     const isOfCloud = effect.kind !== 'callback'
     const applies = async (): Promise<void> => {
@@ -64,14 +64,14 @@ export class FaultyNetwork implements Network {
     }
     switch (effect.fault) {
       case 'killed-before':
-        return this.#die()
+        return this.#kill()
       case 'killed-after':
       case 'killed-after-retried-late':
         await applies()
-        return this.#die()
+        return this.#kill()
       case 'killed-for-good-shown-late':
         this.#later(SHOWN_LATE_MS, applies)
-        return this.#die()
+        return this.#kill()
       case 'answer-lost':
       case 'answer-lost-then-503':
         await applies()
@@ -97,11 +97,11 @@ export class FaultyNetwork implements Network {
         this.#later(LATE_MS[effect.fault], applies)
         throw connectionReset()
       case 'unrelated-404':
-        return this.#answer(effect, this.#around.unrelated404, purpose, options)
+        return this.#answer(effect, this.#shared.unrelated404, purpose, options)
       case 'again-now':
       case 'again-after-20-s':
       case 'again-after-60-s':
-        this.#around.fc.invoke(this.#process.payload, AGAIN_MS[effect.fault])
+        this.#shared.fc.invoke(this.#process.payload, AGAIN_MS[effect.fault])
         break
       case 'stale-reads':
       case '503-for-30-s':
@@ -117,7 +117,7 @@ export class FaultyNetwork implements Network {
   }
 
   async #send(effect: Effect, url: URL, purpose: Purpose, options: RequestOptions): Promise<Answer> {
-    const { plan, network, lastReads } = this.#around
+    const { plan, network, lastReads } = this.#shared
     if (effect.kind !== 'read') {
       const answer = await network.request(url, purpose, options)
       effect.status = answer.statusCode
@@ -140,7 +140,7 @@ export class FaultyNetwork implements Network {
     options: RequestOptions,
   ): Promise<Answer> {
     effect.status = answer.status
-    return this.#around.network.request(await this.#around.canned.urlFor(answer), purpose, options)
+    return this.#shared.network.request(await this.#shared.canned.urlFor(answer), purpose, options)
   }
 
   async #cut(effect: Effect, answer: Answer, purpose: Purpose, options: RequestOptions): Promise<Answer> {
@@ -150,15 +150,15 @@ export class FaultyNetwork implements Network {
   }
 
   #later(ms: number, applies: () => Promise<void>): void {
-    this.#around.fc.track(this.#around.clock.sleep(ms).then(applies))
+    this.#shared.fc.track(this.#shared.clock.sleep(ms).then(applies))
   }
 
-  #die(): never {
-    this.#process.die()
+  #kill(): never {
+    this.#process.kill()
     throw connectionReset()
   }
 
-  /** The cloud has applied the request and says nothing, until the bridge gives it up. */
+  /** The cloud has applied the request but does not answer, until the bridge's time limit ends the request. */
   async #untilGivenUp(purpose: Purpose, { totalMs, signal }: RequestOptions): Promise<never> {
     const limitMs = totalMs ?? REQUEST_LIMITS[purpose].totalMs
     const givenUp = new Promise<never>((_, reject) => {
@@ -173,7 +173,7 @@ export class FaultyNetwork implements Network {
   }
 }
 
-/** A request that the cloud has received does not end with the process that sent it. */
+/** A request that the cloud has received does not end when its sender is killed. */
 function withoutSignal({ signal, ...options }: RequestOptions): RequestOptions {
   void signal
   return options

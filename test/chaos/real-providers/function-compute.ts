@@ -3,22 +3,22 @@ import { Process } from './process.ts'
 
 export interface FunctionComputeOptions {
   readonly clock: Clock
-  /** Until the process ends; whether it ended without an error. */
+  /** Resolves when the process ends, with whether it ended without an error. */
   readonly serve: (process: Process) => Promise<boolean>
-  /** Milliseconds between a failed try of this payload and the next one. */
+  /** Milliseconds between a failed try of this payload and the next try. */
   readonly retryPauseMs: (payload: Uint8Array) => number
 }
 
 const RETRIES = 3
 
 /**
- * Asynchronous invocations as Function Compute makes them: at least once, tried again three times, and then given to the
- * failure destination. A task id that was taken before is not taken again.
+ * Asynchronous invocations as Function Compute makes them: at least once, retried three times, and then passed to the failure
+ * destination. A task id that was accepted before is refused.
  * https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/user-guide/asynchronous-invocation
  */
 export class FunctionCompute {
   readonly processes: Process[] = []
-  /** Payloads for which even the failure destination has failed. */
+  /** Payloads for which the failure destination has failed, too. */
   readonly lost: Uint8Array[] = []
   readonly #options: FunctionComputeOptions
   readonly #running = new Set<Promise<void>>()
@@ -44,7 +44,7 @@ export class FunctionCompute {
     this.#running.add(tracked)
   }
 
-  /** Until nothing is queued or runs. */
+  /** Resolves when nothing is queued or running. */
   async settle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }

@@ -10,14 +10,14 @@ import {
 } from './scenarios.ts'
 import { MODES } from './world.ts'
 
-/** One history of this many is in the sample. */
+/** The sample has one history out of this many. */
 const SAMPLED = 12
 
 export type Choice = 'all' | 'sample'
 
 /**
- * Runs each scenario of a provider without a fault, and then with each fault at each effect: all of them, or a sample that
- * is the same each time. `isSelected` names histories that the sample has to have.
+ * Runs each scenario of a provider without a fault, and then with each fault at each effect: all of them, or always the same
+ * sample. `isSelected` names histories that the sample must include.
  */
 export async function* runHistories(
   provider: ProviderName,

@@ -83,7 +83,7 @@ export async function stackSet(clock: Clock): Promise<EmbeddedCloud> {
         ...named(spec),
         AdministrationAgencyName: 'rfs_admin',
         ManagedAgencyName: 'rfs_member',
-        // What fails in a set without instances is its template.
+        // A set without instances can only fail by its template.
         TemplateBody: spec.fails === true ? 'resource {' : TEMPLATE,
         Parameters: variables({ ...spec, fails: false }),
       },
@@ -128,7 +128,7 @@ function variables({ value, fails = false, waitSeconds = 0 }: StackSpec) {
   return { value, fail: fails, wait_seconds: waitSeconds }
 }
 
-/** The stack set that the instances of a scenario belong to; somebody else has made it. */
+/** The stack set that the instances of a scenario belong to. Its owner is not the bridge. */
 function existingSet({ stackSets }: SandboxHuaweiCloud): SandboxStackSet {
   stackSets.answer({
     method: 'POST',

@@ -2,7 +2,10 @@ import type { KnownViolation } from './compare.ts'
 
 const WITHOUT_TRACE = ['rfs', 'aos', 'set']
 
-/** What no bridge can keep, since the cloud has no place to remember it. docs/reliability.md lists it with its conditions. */
+/**
+ * Violations that no bridge can prevent, since the cloud has no place to store the needed state. docs/reliability.md lists them
+ * with their conditions.
+ */
 export const limits: readonly KnownViolation[] = [
   {
     rule: 'RFS and AOS keep no trace of what was deleted: a Create that comes again after its Delete makes it anew.',
@@ -42,7 +45,7 @@ export const limits: readonly KnownViolation[] = [
       ...['twoUpdates', 'failingUpdate', 'recreate', 'recreateAfterDelete', 'updateThenDelete'].map(
         (scenario) => `* ${scenario} *: killed-for-good-shown-late at *`,
       ),
-      // The request without an answer creates the stack again once ROS's Delete has removed what the second request made.
+      // ROS's Delete removes what the second request made. Then the unanswered request creates the stack again.
       '* cancelledCreate *: applied-after-20-s at *',
       '* recreate *: applied-after-20-s at *',
       'instances failingUpdate *: applied-after-20-s at PATCH *',
@@ -64,7 +67,7 @@ export const limits: readonly KnownViolation[] = [
   },
   {
     rule: 'RFS has no conditional write: of two claims on the same instances at once, one can replace the other unseen.',
-    // Two requests race here: what shows differs from run to run.
+    // Two requests race here, so the violation differs between runs.
     histories: [],
     alsoIn: ['instances sharedTarget *: stale-reads at *', 'instances sharedTarget *: again-* at *'],
     shows: /stands, where it should be|^Create: ROS heard/,

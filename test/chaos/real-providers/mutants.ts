@@ -4,7 +4,7 @@ import type { Bridge } from './world.ts'
 /** One rule of a provider, broken on purpose. */
 export interface Mutation extends SourceMutation {
   readonly breaks: string
-  /** The name of a history that has to notice. */
+  /** The name of a history that must detect it. */
   readonly history: string
 }
 
@@ -130,7 +130,7 @@ export const mutations: readonly Mutation[] = [
   },
 ]
 
-/** Loads the bridge from a copy of its sources with the mutation in it. Throws where the mutation does not apply. */
+/** Loads the bridge from a mutated copy of its sources. Throws if the mutation does not apply. */
 export async function loadMutant(mutation: Mutation): Promise<Bridge & { remove(): Promise<void> }> {
   const { path, remove } = await mutateSources(mutation)
   const load = (module: string): Promise<Bridge> => import(path(module))

@@ -1,42 +1,42 @@
 import type { Clock } from '../../../src/platform/clock.ts'
 
-/** One process of the function. After its death nothing that it does has an effect. */
+/** One process of the function. After it is killed, nothing that it does has an effect. */
 export class Process {
   readonly number: number
   /** The event or the continuation that it serves. */
   readonly payload: Uint8Array
-  /** Why Function Compute gave the payload to the failure destination, if it did. */
+  /** Why Function Compute passed the payload to the failure destination, if it did. */
   readonly givenUp: string | undefined
-  readonly died: Promise<void>
-  #isDead = false
-  #resolveDied: () => void = () => undefined
+  readonly killed: Promise<void>
+  #isKilled = false
+  #resolveKilled: () => void = () => undefined
 
   constructor(number: number, payload: Uint8Array, givenUp: string | undefined) {
     this.number = number
     this.payload = payload
     this.givenUp = givenUp
-    this.died = new Promise((resolve) => {
-      this.#resolveDied = resolve
+    this.killed = new Promise((resolve) => {
+      this.#resolveKilled = resolve
     })
   }
 
-  get isDead(): boolean {
-    return this.#isDead
+  get isKilled(): boolean {
+    return this.#isKilled
   }
 
-  die(): void {
-    this.#isDead = true
-    this.#resolveDied()
+  kill(): void {
+    this.#isKilled = true
+    this.#resolveKilled()
   }
 
-  /** The clock as this process sees it: nothing wakes after its death. */
+  /** The clock of this process: nothing wakes after the process was killed. */
   clockFrom(clock: Clock): Clock {
     return {
       now: () => clock.now(),
       sleep: async (ms, signal) => {
-        if (this.#isDead) return never()
+        if (this.#isKilled) return never()
         await clock.sleep(ms, signal)
-        if (this.#isDead) await never()
+        if (this.#isKilled) await never()
       },
     }
   }

@@ -1,6 +1,6 @@
 import { runHistory, planNamed } from './run-history.ts'
 
-/** Runs histories by their names and prints all that happened: `npx tsx test/chaos/real-providers/replay.ts 'NAME'`. */
+/** Runs histories by their names and prints all effects: `npx tsx test/chaos/real-providers/replay.ts 'NAME'`. */
 for (const name of process.argv.slice(2)) {
   const started = performance.now()
   const { effects, logged, violations } = await runHistory(planNamed(name))

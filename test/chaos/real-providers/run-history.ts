@@ -15,15 +15,15 @@ export interface HistoryPlan {
 export interface HistoryResult {
   readonly name: string
   readonly effects: readonly Effect[]
-  /** What is against the bridge's promise, in words. */
+  /** Describes each violation of the bridge's promise. */
   readonly violations: readonly string[]
   readonly logged: readonly string[]
 }
 
-/** Real milliseconds, after which a history is one that does not end. */
+/** Real milliseconds after which a history counts as endless. */
 const LONGEST_MS = 60_000
 
-/** By which the history can be run again: `aws update in-place: answer-lost at UpdateStack#1`. */
+/** The name by which the history can be run again: `aws update in-place: answer-lost at UpdateStack#1`. */
 export function nameOf({ provider, scenario, mode, fault }: HistoryPlan): string {
   return `${provider} ${scenario} ${mode}: ${fault === undefined ? 'no fault' : `${fault.kind} at ${fault.at}`}`
 }
@@ -79,7 +79,7 @@ async function withinRealTime(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Loading a module takes real time, in which the simulated one must not go on. */
+/** Loading a module takes real time, during which the simulated clock must not advance. */
 async function loadEverything({ providerRegistry }: Bridge): Promise<void> {
   await import('../../../src/platform/undici.ts')
   await Promise.all(

@@ -10,7 +10,7 @@ export type Expected =
   /** With this reason, or else that which the cloud gives for a failure. */
   | { readonly status: 'FAILED'; readonly reason?: RegExp }
 
-/** Sends the events of a scenario as ROS does, and writes down each answer that is not true. */
+/** Sends the events of a scenario as ROS does, and records each wrong answer. */
 export class ScenarioRun {
   readonly world: World
   readonly violations: string[] = []
@@ -27,7 +27,7 @@ export class ScenarioRun {
     this.#faults = faults
   }
 
-  /** What comes before the scenario; meets no fault. */
+  /** Prepares the scenario, without faults. */
   async prepare(spec: StackSpec): Promise<SandboxResource> {
     const resource = this.world.resource(spec)
     this.check(await resource.create(), { status: 'SUCCESS', value: spec.value })
@@ -53,7 +53,7 @@ export class ScenarioRun {
     this.check(await resource.update({ ...this.world.parameters(spec), ...policy }), expected)
   }
 
-  /** An Update that looks for drift first, and is not made where there is any. */
+  /** An Update that checks for drift first and is refused if there is drift. */
   async checkedUpdate(resource: SandboxResource, spec: StackSpec, expected: Expected): Promise<void> {
     this.#goOn()
     this.check(await resource.update({ ...this.world.parameters(spec), OnDrift: 'refuse' }), expected)
@@ -64,7 +64,7 @@ export class ScenarioRun {
     this.check(await resource.delete(), { status: 'SUCCESS' })
   }
 
-  /** Waits until nothing of the function is queued or runs, and holds what stands then against what should. */
+  /** Waits until nothing of the function is queued or running, and compares the existing stacks with the expected ones. */
   async endsWith(values: readonly JsonValue[]): Promise<void> {
     await this.world.fc.settle()
     const existing = this.world.cloud.values()
@@ -76,7 +76,7 @@ export class ScenarioRun {
       this.violations.push(`${inWords(existing)} stands, where it should be ${inWords(values)}`)
   }
 
-  /** Writes down what is wrong with one answer. */
+  /** Records what is wrong with one answer. */
   check(outcome: Outcome, expected: Expected | undefined): void {
     this.#heard.push({ outcome, answers: undefined })
     const { requestType, answer } = outcome
@@ -103,7 +103,7 @@ export class ScenarioRun {
         this.violations.push(`${requestType}: the outputs are ${JSON.stringify(data)}`)
   }
 
-  /** To be called at the end of the history. */
+  /** Call this at the end of the history. */
   finish(): void {
     this.#goOn()
     for (const { outcome, answers = [] } of this.#heard) {
@@ -123,7 +123,7 @@ export class ScenarioRun {
       this.violations.push('even the failure destination could not answer an event')
   }
 
-  /** From now on, what is said about earlier requests is not listened to. */
+  /** Ignores later answers to earlier requests. */
   #goOn(): void {
     for (const heard of this.#heard) heard.answers ??= [...this.world.ros.answersTo(heard.outcome.requestId)]
   }
@@ -132,11 +132,11 @@ export class ScenarioRun {
     return this.world.plan.effects.some(({ name, kind }) => name === effect && kind === 'write')
   }
 
-  /** A FAILED that is true where nothing better could be known. */
+  /** A FAILED that is correct because the bridge could not know more. */
   #excuses(reason: string): boolean {
     return this.#faults.some(
       ({ kind, at }) =>
-        // A request that begins something may be refused; a poll that is refused says nothing about the stack.
+        // A request that starts an operation may be refused; a refused poll says nothing about the stack.
         (kind === 'unrelated-404' && this.#isWrite(at) && /404|not ?found/i.test(reason)) ||
         (kind === 'killed-for-good-shown-late' && reason.includes('The call of the bridge died')),
     )

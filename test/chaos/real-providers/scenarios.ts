@@ -1,9 +1,12 @@
 import type { ScenarioRun } from './scenario-run.ts'
 
-/** Seconds that an operation takes: more than one invocation waits for. */
+/** Duration of an operation in seconds: longer than one invocation waits. */
 const WAIT = 12
 
-/** What ROS does with a resource. It goes on at once when it has heard an answer, as ROS does, unless `endsWith` waits. */
+/**
+ * The events that ROS sends for a resource. As ROS does, it sends the next event as soon as it has an answer, unless `endsWith`
+ * waits.
+ */
 export type Scenario = (run: ScenarioRun) => Promise<void>
 
 const SUCCESS = { status: 'SUCCESS' } as const
@@ -99,7 +102,7 @@ export const scenarios = {
     await run.delete(resource)
     await run.endsWith([])
   },
-  /** The user cancels the creation of the ROS stack: a Delete without an id comes while the Create is under way. */
+  /** The user cancels the creation of the ROS stack: a Delete without an id arrives while the Create is in progress. */
   async cancelledCreate(run) {
     const { world } = run
     const resource = begin(run, { value: 'one', waitSeconds: WAIT })
@@ -109,7 +112,7 @@ export const scenarios = {
     await created
     await run.endsWith([])
   },
-  /** Another resource takes the stack over. The former owner's Delete names the stack by its id, and comes afterwards. */
+  /** Another resource takes the stack over. Then the former owner's Delete arrives, with the stack's id. */
   async move(run) {
     const { world } = run
     const spec = { value: 'one', name: 'moved-name' }
@@ -119,19 +122,19 @@ export const scenarios = {
     await run.delete(former)
     await run.endsWith(['one'])
   },
-  /** Two resources want one stack: it becomes the one's, and the other's Delete does not touch it. */
+  /** Two resources ask for the same stack: one of them gets it, and the other's Delete does not change it. */
   async sharedTarget(run) {
     const { world } = run
     world.plan.beginScenario()
     const spec = { waitSeconds: WAIT, name: 'shared-name' }
-    const rivals = ['a', 'b'].map((value) => ({
+    const competitors = ['a', 'b'].map((value) => ({
       value,
       resource: world.resource({ ...spec, value }, `Res${value}`),
     }))
-    const outcomes = await Promise.all(rivals.map(({ resource }) => resource.create()))
+    const outcomes = await Promise.all(competitors.map(({ resource }) => resource.create()))
     for (const outcome of outcomes) run.check(outcome, undefined)
-    const won = rivals.filter((_, index) => outcomes[index]?.answer?.status === 'SUCCESS')
-    const lost = rivals.filter((_, index) => outcomes[index]?.answer?.status !== 'SUCCESS')
+    const won = competitors.filter((_, index) => outcomes[index]?.answer?.status === 'SUCCESS')
+    const lost = competitors.filter((_, index) => outcomes[index]?.answer?.status !== 'SUCCESS')
     if (won.length > 1) run.violations.push('two resources heard SUCCESS for one stack')
     for (const { resource } of lost) await run.delete(resource)
     await run.endsWith(won.slice(0, 1).map(({ value }) => value))

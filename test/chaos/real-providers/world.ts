@@ -13,12 +13,12 @@ import type { EmbeddedCloud, StackSpec } from './embedded-cloud.ts'
 import { clouds, type ProviderName } from './clouds.ts'
 import { FaultPlan } from './fault-plan.ts'
 import type { Effect, PlannedFault } from './faults.ts'
-import { FaultyNetwork, type Surroundings } from './faulty-network.ts'
+import { FaultyNetwork, type SharedParts } from './faulty-network.ts'
 import { FunctionCompute } from './function-compute.ts'
 import { never, type Process } from './process.ts'
 import { CONTINUATION_KEY } from '../../continuation-keys.ts'
 
-/** What of the bridge a history runs: the real one, or that of a copy with a rule broken on purpose. */
+/** The parts of the bridge that a history uses: the real ones, or those of a copy with a broken rule. */
 export interface Bridge {
   readonly serveEvent: typeof serveEvent
   readonly providerRegistry: typeof providerRegistry
@@ -27,7 +27,7 @@ export interface Bridge {
 export const realBridge: Bridge = { serveEvent, providerRegistry }
 
 export const MODES = ['handing-off', 'in-place'] as const
-/** Whether the function hands an operation over to its next invocation, or polls until the end. */
+/** Whether the function hands an operation off to its next invocation, or polls until the end. */
 export type Mode = (typeof MODES)[number]
 
 export const TIMEOUT_SECONDS = 300
@@ -39,10 +39,10 @@ const ENVIRONMENT = {
   STACKBRIDGE_INLINE_SECONDS: '6',
   STACKBRIDGE_ALLOW_ADOPTION: 'true',
 }
-/** Sleepers that wake this soon after the first one wake with it: fewer turns of the clock for each history. */
+/** Sleepers that are due this soon after the first one wake with it. This needs fewer turns of the clock for each history. */
 const QUANTUM_MS = 500
 
-/** ROS, Function Compute, one cloud and the bridge on one simulated clock, with faults as planned. */
+/** ROS, Function Compute, one cloud and the bridge on one simulated clock, with the planned faults. */
 export class World {
   readonly clock: SimulatedClock
   readonly fc: FunctionCompute
@@ -51,7 +51,7 @@ export class World {
   readonly cloud: EmbeddedCloud
   readonly #mode: Mode
   readonly #bridge: Bridge
-  readonly #around: Surroundings
+  readonly #shared: SharedParts
   #ros: SandboxRos | undefined
   #drawn = 0
 
@@ -72,7 +72,7 @@ export class World {
       serve: (process) => this.#serve(process),
       retryPauseMs: (payload) => plan.retryPauseMs(payload),
     })
-    this.#around = {
+    this.#shared = {
       plan,
       clock,
       fc: this.fc,
@@ -124,8 +124,8 @@ export class World {
   }
 
   async close(): Promise<void> {
-    for (const process of this.fc.processes) process.die()
-    const { network, canned } = this.#around
+    for (const process of this.fc.processes) process.kill()
+    const { network, canned } = this.#shared
     await Promise.all([this.ros.close(), this.cloud.close(), canned.close()])
     await network.close()
   }
@@ -137,7 +137,7 @@ export class World {
         this.#bridge
           .serveEvent(process.payload, this.#hostOf(process, own), process.givenUp)
           .then(({ kind }) => kind),
-        process.died.then(() => 'killed' as const),
+        process.killed.then(() => 'killed' as const),
         this.clock.sleep(FUNCTION_MS[this.#mode], ended.signal).then(
           () => 'out of time' as const,
           () => never<'out of time'>(),
@@ -145,7 +145,7 @@ export class World {
       ]),
     )
     ended.abort()
-    process.die()
+    process.kill()
     this.logged.push(`process ${String(process.number)} ends: ${served}`)
     return served === 'answered' || served === 'handed-over'
   }
@@ -157,7 +157,7 @@ export class World {
       ...(this.#mode === 'handing-off' ? { STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY } : {}),
     }
     const { settings, problems } = readSettings(environment)
-    const network: Network = new FaultyNetwork(this.#around, process, own)
+    const network: Network = new FaultyNetwork(this.#shared, process, own)
     const write = (line: string): void => {
       this.logged.push(`process ${String(process.number)}: ${line.trim()}`)
     }
@@ -182,9 +182,9 @@ export class World {
     return {
       possible: true,
       invoke: async ({ payload, delaySeconds, taskId }) => {
-        if (process.isDead) return never()
+        if (process.isKilled) return never()
         const effect = this.plan.next({ name: 'hand-off', kind: 'hand-off' }, process)
-        if (effect.fault === 'killed-before') return die(process)
+        if (effect.fault === 'killed-before') return kill(process)
         if (effect.fault === 'again-now') this.fc.invoke(process.payload)
         if (effect.fault === 'again-after-20-s') this.fc.invoke(process.payload, 20_000)
         this.fc.invokeTask(taskId, payload, delaySeconds * 1000)
@@ -193,7 +193,7 @@ export class World {
     }
   }
 
-  /** Even, and never the same twice. */
+  /** Evenly distributed and unique. */
   #random(): number {
     this.#drawn += 1
     return (0.5 + this.#drawn * 0.381966) % 1
@@ -205,7 +205,7 @@ type Invoked = Awaited<ReturnType<Extract<SelfInvocation, { possible: true }>['i
 async function afterHandOff({ fault }: Effect, process: Process): Promise<Invoked> {
   switch (fault) {
     case 'killed-after':
-      return die(process)
+      return kill(process)
     case 'answer-lost':
       return { invoked: false, again: true, why: 'the connection broke' }
     case 'silent':
@@ -215,7 +215,7 @@ async function afterHandOff({ fault }: Effect, process: Process): Promise<Invoke
   }
 }
 
-function die(process: Process): Promise<never> {
-  process.die()
+function kill(process: Process): Promise<never> {
+  process.kill()
   return never()
 }

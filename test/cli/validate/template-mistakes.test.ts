@@ -20,7 +20,7 @@ async function findingsOf(text: string): Promise<readonly LocatedFinding[]> {
   return findings
 }
 
-async function toldOf(text: string): Promise<string[]> {
+async function problemsIn(text: string): Promise<string[]> {
   const findings = await findingsOf(text)
   return findings.map(
     ({ severity, line, path, problem }) =>
@@ -239,7 +239,7 @@ output "ip" { value = huaweicloud_compute_instance.web.access_ip_v4 }`,
       },
     ],
   ])('%s', async (_name, parts) => {
-    expect(await toldOf(ros(parts))).toEqual([])
+    expect(await problemsIn(ros(parts))).toEqual([])
   })
 
   it('of Terraform, which has no resources of its own', async () => {
@@ -248,7 +248,7 @@ Transform: Aliyun::Terraform-v1.5
 Workspace:
   main.tf: 'variable "name" {}'
 `
-    expect(await toldOf(text)).toEqual([])
+    expect(await problemsIn(text)).toEqual([])
   })
 })
 
@@ -421,12 +421,12 @@ describe('a mistake in a template of AWS is told:', () => {
       ],
     ],
   ])('%s', async (_name, template, told) => {
-    expect(await toldOf(ros({ template }))).toEqual(told.map((one) => expect.stringContaining(one)))
+    expect(await problemsIn(ros({ template }))).toEqual(told.map((one) => expect.stringContaining(one)))
   })
 
   it('with a capability that is too weak', async () => {
     const template = 'Resources:\n  R: { Type: AWS::IAM::User, Properties: { UserName: x } }'
-    expect(await toldOf(ros({ template, stack: 'Capabilities: [CAPABILITY_IAM]' }))).toEqual([
+    expect(await problemsIn(ros({ template, stack: 'Capabilities: [CAPABILITY_IAM]' }))).toEqual([
       expect.stringMatching(/^18 …Capabilities: must have CAPABILITY_NAMED_IAM/),
     ])
   })
@@ -435,7 +435,7 @@ describe('a mistake in a template of AWS is told:', () => {
     const template = `Conditions: { C: !Equals [a, b] }
 Resources:
   R: { Type: AWS::IAM::AccessKey, Condition: C, Properties: { UserName: x } }`
-    expect(await toldOf(ros({ template }))).toEqual([
+    expect(await problemsIn(ros({ template }))).toEqual([
       expect.stringMatching(/^warning 14 .*: may need CAPABILITY_IAM/),
     ])
   })
@@ -496,7 +496,7 @@ describe('a wrong value for a parameter of a template of AWS is told:', () => {
       ['…Parameters.Zones: is a number in a form that ROS may read as another one'],
     ],
   ])('%s', async (_name, parameters, told) => {
-    const found = await toldOf(ros({ template: AWS, stack: `Parameters: ${parameters}` }))
+    const found = await problemsIn(ros({ template: AWS, stack: `Parameters: ${parameters}` }))
     expect(found).toEqual(told.map((one) => expect.stringContaining(one)))
     expect(found.every((one) => /^(?:warning )?27 /.test(one))).toBe(true)
     expect(found.join()).not.toContain('short')
@@ -558,7 +558,7 @@ describe('an output that the stack does not have is told:', () => {
       ],
     ],
   ])('%s', async (_name, parts, told) => {
-    expect(await toldOf(ros({ template: AWS, stack: given, ...parts }))).toEqual(
+    expect(await problemsIn(ros({ template: AWS, stack: given, ...parts }))).toEqual(
       told.map((one) => expect.stringContaining(one)),
     )
   })
@@ -680,7 +680,7 @@ describe('a mistake in a template of Heat is told:', () => {
       ['17 …Template.outputs.a: must have a value'],
     ],
   ])('%s', async (_name, template, told) => {
-    expect(await toldOf(ros({ type: 'Custom::HeatStack', template }))).toEqual(
+    expect(await problemsIn(ros({ type: 'Custom::HeatStack', template }))).toEqual(
       told.map((one) => expect.stringContaining(one)),
     )
   })
@@ -696,7 +696,7 @@ describe('a mistake in a template of Heat is told:', () => {
     ['no truth value', '{ size: 2, on: maybe }', '…Parameters.on: must be true or false'],
   ])('for its parameters %s', async (_name, parameters, told) => {
     const template = heat('parameters: { size: { type: number }, on: { type: boolean } }')
-    const found = await toldOf(
+    const found = await problemsIn(
       ros({ type: 'Custom::HeatStack', template, stack: `Parameters: ${parameters}` }),
     )
     expect(found).toEqual([expect.stringContaining(told)])
@@ -741,7 +741,7 @@ describe('a mistake in a template of ROS is told:', () => {
       ['20 …Template.Workspace.main.tf: begins the block variable, which no } closes'],
     ],
   ])('%s', async (_name, template, told) => {
-    expect(await toldOf(ros({ type: 'Custom::RosStack', template }))).toEqual(
+    expect(await problemsIn(ros({ type: 'Custom::RosStack', template }))).toEqual(
       told.map((one) => expect.stringContaining(one)),
     )
   })
@@ -807,7 +807,7 @@ describe('a mistake in a template of Huawei Cloud RFS is told:', () => {
     ],
   ])('%s', async (_name, template, told) => {
     const text = ros({ type: 'Custom::HuaweiRfsStack', property: 'TemplateBody', template })
-    expect(await toldOf(text)).toEqual(told.map((one) => expect.stringContaining(one)))
+    expect(await problemsIn(text)).toEqual(told.map((one) => expect.stringContaining(one)))
   })
 
   it.each([
@@ -833,7 +833,7 @@ variable "kind" {
       template,
       stack: `Parameters: ${parameters}`,
     })
-    expect(await toldOf(text)).toEqual([expect.stringContaining(told)])
+    expect(await problemsIn(text)).toEqual([expect.stringContaining(told)])
   })
 })
 
@@ -912,7 +912,7 @@ describe('a mistake in the ROS template itself is told:', () => {
       ],
     ],
   ])('%s', async (_name, text, told) => {
-    expect(await toldOf(text)).toEqual(told.map((one) => expect.stringContaining(one)))
+    expect(await problemsIn(text)).toEqual(told.map((one) => expect.stringContaining(one)))
   })
 
   it('with two stacks of one name in one region', async () => {
@@ -925,8 +925,8 @@ describe('a mistake in the ROS template itself is told:', () => {
 `
     const template = (second: string) =>
       `ROSTemplateFormatVersion: '2015-09-01'\nParameters: { Arn: { Type: String } }\nResources:\n${one('A', 'eu-west-1')}${second}`
-    expect(await toldOf(template(one('B', 'eu-west-2')))).toEqual([])
-    expect(await toldOf(template(one('B', 'eu-west-1')))).toEqual([
+    expect(await problemsIn(template(one('B', 'eu-west-2')))).toEqual([])
+    expect(await problemsIn(template(one('B', 'eu-west-1')))).toEqual([
       expect.stringContaining('…Name: is the name of the stack of A, too, in the same place'),
     ])
   })
@@ -940,7 +940,7 @@ describe('a mistake in the ROS template itself is told:', () => {
       Parameters: { Timeout: 60, RegionId: eu-west-1, StoredOutputs: ${stored}, Stack: { Name: ${id}, TemplateURL: 'https://x.example/t' } }
 `
     const told = (first: string, second: string, token?: string) =>
-      toldOf(
+      problemsIn(
         `ROSTemplateFormatVersion: '2015-09-01'\nParameters: { Arn: { Type: String }, Brn: { Type: String } }\nResources:\n${one('A', first)}${one('B', second, token)}`,
       )
     const entry = '{ Names: [b-Key], Prefix: a }'
@@ -961,11 +961,11 @@ describe('a mistake in the ROS template itself is told:', () => {
       stack: 'Parameters: { Name: abc }',
       parameters: 'StoredOutputs: { Names: [Arn], Store: vault }',
     })
-    expect(await toldOf(text)).toEqual([
+    expect(await problemsIn(text)).toEqual([
       expect.stringContaining('StoredOutputs.Store: must be one of oos, kms'),
     ])
     // Else the outputs would be in OOS, unnoticed.
-    expect(await toldOf(text.replace('Store: vault', 'store: kms'))).toEqual([
+    expect(await problemsIn(text.replace('Store: vault', 'store: kms'))).toEqual([
       expect.stringContaining('StoredOutputs.store: is not a known property; did you mean Store?'),
     ])
   })
@@ -982,7 +982,7 @@ it('a mistake in a nested template of Heat is told with its line', async () => {
       o: { value: { get_param: nothing } }
   script.sh: "heat_template_version is no template here"`,
   })
-  expect(await toldOf(text)).toEqual([
+  expect(await problemsIn(text)).toEqual([
     '22 …Files.part.yaml.outputs.o.value: refers to nothing, which is not a parameter of this template',
   ])
 })
@@ -1044,13 +1044,13 @@ describe('one mistake is told once:', () => {
       ['16 …Template.heat_template_version: makes this a template of another cloud'],
     ],
   ])('%s', async (_name, parts, told) => {
-    expect(await toldOf(ros(parts))).toEqual(told.map((one) => expect.stringContaining(one)))
+    expect(await problemsIn(ros(parts))).toEqual(told.map((one) => expect.stringContaining(one)))
   })
 
   it('a secret whose parameter has a default', async () => {
     const text = ros({ template: AWS, stack: 'Parameters: { Name: abc, Password: { Ref: Secret } }' })
     expect(
-      await toldOf(text.replace('NoEcho: true }\nRes', 'NoEcho: true, Default: changed-later }\nRes')),
+      await problemsIn(text.replace('NoEcho: true }\nRes', 'NoEcho: true, Default: changed-later }\nRes')),
     ).toEqual([
       expect.stringContaining(
         '…Parameters.Password: takes a secret from the parameter Secret, whose Default everybody can read',
@@ -1061,7 +1061,7 @@ describe('one mistake is told once:', () => {
 
 it('warns of a template that other readers of YAML accept, and checks no more', async () => {
   expect(
-    await toldOf(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  A:\n    x: [{\n  y: 1\n    }]\n`),
+    await problemsIn(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  A:\n    x: [{\n  y: 1\n    }]\n`),
   ).toEqual([
     expect.stringMatching(/^warning \d+ : is not valid YAML .*; ROS may accept it, and it was not checked$/),
   ])
@@ -1072,7 +1072,7 @@ it('says the line of the text for a template in quotes, whose lines are not thos
   const text = ros({ template: topic('{}') })
     .replace('Template: |\n', `Template: '${template.replaceAll('\\n', '\n\n              ')}'\n`)
     .replace(/ {12}R.*\n| {14}T.*\n/g, '')
-  const found = await toldOf(text)
+  const found = await problemsIn(text)
   expect(found).toEqual([
     expect.stringMatching(/^15 …Template\.Resources\.A: must be a map .* \(line 3 of the text\)$/),
   ])

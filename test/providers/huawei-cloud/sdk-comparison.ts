@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { SandboxHuaweiCloud, SandboxHuaweiRequest } from '../../../src/sandbox/huawei-cloud/server.ts'
+import type { SandboxHuaweiRequest } from '../../../src/sandbox/huawei-cloud/region-api.ts'
+import type { SandboxHuaweiCloud } from '../../../src/sandbox/huawei-cloud/server.ts'
 import { sentBySdk, tellingHeaders, type SdkCall } from './sdk.ts'
 
 /**

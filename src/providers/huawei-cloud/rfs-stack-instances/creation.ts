@@ -65,7 +65,7 @@ export async function newIdOf(
   return { region, scope: await sets.scope(), setName, setId, owner: claimOwner(request.owner), ...of }
 }
 
-export function nameOf({ stack_set_name }: RfsStackSet): string {
+export function nameOf({ stack_set_name }: Pick<RfsStackSet, 'stack_set_name'>): string {
   return `instances of ${stack_set_name}`
 }
 

@@ -11,6 +11,7 @@ import { RFS_ENDPOINT } from '../region.ts'
 import { changeOfScope } from '../scope.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
 import { RfsStackSets } from '../stack-sets.ts'
+import { nameOf } from './creation.ts'
 import { parseInstancesId, type InstancesId } from './instances-id.ts'
 import {
   properties,
@@ -48,7 +49,7 @@ export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvid
     },
     problems: () => [],
     connect: (properties, id, _request, surroundings) => connect(properties, id, surroundings, memory),
-    nameOf: ({ StackSetName }) => StackSetName,
+    nameOf: ({ StackSetName: set }) => (set === undefined ? undefined : nameOf({ stack_set_name: set })),
     immovable:
       'RFS has no mark of instances; the note of their owner in the stack set belongs to the Create that made them',
     identityChanges,

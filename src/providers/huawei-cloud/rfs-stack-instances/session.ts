@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { addressOf, instanceEvents } from '../stack-instance-events.ts'
-import { failuresInWords, isAtWork } from '../stack-set-operation.ts'
+import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
 import { NO_STACK_SET_DRIFT } from '../no-drift.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { isSetMissing, type RfsStackInstance } from '../stack-sets.ts'
@@ -92,7 +92,8 @@ export class StackInstancesSession implements StackSession {
     const view = await readView(this.#setup)
     if (view === undefined || view.concerned.length === 0) return undefined
     const watch = this.#watch('read', await this.#refOf(view), { then: [] })
-    return { watch, status: view.status, condition: view.isBusy ? 'working' : view.condition }
+    const condition = view.concerned.some(hasFailed) ? 'failed-create' : view.condition
+    return { watch, status: view.status, condition: view.isBusy ? 'working' : condition }
   }
 
   plan(): Promise<PlanOutcome> {

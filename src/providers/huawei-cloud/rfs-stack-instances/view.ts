@@ -75,8 +75,15 @@ export class InstancesView {
   get ownership(): Ownership {
     const { request, by, targets } = this.#input
     const { claim } = this
-    if (claim === undefined) return by === 'id' ? { mark: 'invisible' } : { mark: 'unmarked' }
-    if (by === 'id') return { mark: 'ours' }
+    const [other] = this.#otherClaims
+    if (by === 'id') {
+      if (claim !== undefined) return { mark: 'ours' }
+      // Somebody has removed the mark from the description, and another resource has taken the instances over since.
+      return other?.state === 'adopted' ? anothers(other) : { mark: 'invisible' }
+    }
+    const isLost = claim === undefined || claim.state === 'deleted' || this.isAnothersByClaim
+    if (request.kind === 'create' && other !== undefined && isLost) return anothers(other)
+    if (claim === undefined) return { mark: 'unmarked' }
     // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
     return this.areOurs(targets) &&
@@ -144,6 +151,15 @@ export class InstancesView {
   /** Another resource has noted that its request made these instances. */
   get isAnothersByClaim(): boolean {
     return this.#claimConflict === 'lost'
+  }
+
+  /** What other resources have claimed: exactly these targets, and they have not deleted the instances since. */
+  get #otherClaims(): Claim[] {
+    const { request, targets } = this.#input
+    const [owner, digest] = [claimOwner(request.owner), claimTargets(targets)]
+    return this.#description.claims.filter(
+      (one) => one.owner !== owner && one.state !== 'deleted' && one.targets === digest,
+    )
   }
 
   get #claimConflict(): ClaimConflict {
@@ -310,6 +326,12 @@ export class InstancesView {
       ? oldTargets
       : undefined
   }
+}
+
+/** A mark has room for a hash of its owner, and not for the names. */
+function anothers({ owner }: Claim): Ownership {
+  const named = `another ROS resource: its mark in the description of the stack set begins with ${owner}`
+  return { mark: 'another', owner: named }
 }
 
 function concernedBy(

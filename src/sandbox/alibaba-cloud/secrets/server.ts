@@ -15,6 +15,8 @@ import { GenericSecrets, type SandboxSecret } from './generic-secrets.ts'
 
 /** The version of KMS's API. */
 const KMS = '2016-01-20'
+/** The version of OOS's API. */
+const OOS = '2019-06-01'
 
 export interface SandboxSecretsOptions {
   readonly keys: readonly SandboxKey[]
@@ -52,6 +54,7 @@ export async function startSandboxSecrets({
   const unlisted = new Set<string>()
   const kms = new GenericSecrets(secrets, unlisted, clock)
   const oos = new EncryptedParameters(parameters, tags, unlisted)
+  const actions = actionsOf(kms, oos)
   const faults = new Faults()
   const calls: string[] = []
   const signatures = new SignatureCheck()
@@ -59,32 +62,9 @@ export async function startSandboxSecrets({
   const answer = (request: RpcRequest, key: SandboxKey): JsonObject => {
     if (key.denied?.includes(request.action) === true)
       throw new RpcError(403, 'Forbidden.NoPermission', 'This operation is forbidden by permission system.')
-    switch (`${request.action} ${request.version}`) {
-      case 'GetSecretValue 2016-01-20':
-        return kms.value(request)
-      case 'CreateSecret 2016-01-20':
-        return kms.create(request)
-      case 'PutSecretValue 2016-01-20':
-        return kms.put(request)
-      case 'DescribeSecret 2016-01-20':
-        return kms.describe(request)
-      case 'DeleteSecret 2016-01-20':
-        return kms.delete(request)
-      case 'ListSecrets 2016-01-20':
-        return kms.list(request)
-      case 'GetSecretParameter 2019-06-01':
-        return oos.get(request)
-      case 'CreateSecretParameter 2019-06-01':
-        return oos.create(request)
-      case 'UpdateSecretParameter 2019-06-01':
-        return oos.update(request)
-      case 'DeleteSecretParameter 2019-06-01':
-        return oos.delete(request)
-      case 'ListSecretParameters 2019-06-01':
-        return oos.list(request)
-      default:
-        throw new RpcError(404, 'InvalidAction.NotFound', 'Specified api is not found.')
-    }
+    const act = actions.get(`${request.action} ${request.version}`)
+    if (act === undefined) throw new RpcError(404, 'InvalidAction.NotFound', 'Specified api is not found.')
+    return act(request)
   }
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -117,4 +97,24 @@ export async function startSandboxSecrets({
   const listening = await listen(createServer((incoming, response) => void handle(incoming, response)))
   const { url } = listening
   return { url, secrets, parameters, tags, unlisted, faults, calls, close: () => listening.close() }
+}
+
+/** By action and version. */
+function actionsOf(
+  kms: GenericSecrets,
+  oos: EncryptedParameters,
+): ReadonlyMap<string, (request: RpcRequest) => JsonObject> {
+  return new Map<string, (request: RpcRequest) => JsonObject>([
+    [`GetSecretValue ${KMS}`, (request) => kms.value(request)],
+    [`CreateSecret ${KMS}`, (request) => kms.create(request)],
+    [`PutSecretValue ${KMS}`, (request) => kms.put(request)],
+    [`DescribeSecret ${KMS}`, (request) => kms.describe(request)],
+    [`DeleteSecret ${KMS}`, (request) => kms.delete(request)],
+    [`ListSecrets ${KMS}`, (request) => kms.list(request)],
+    [`GetSecretParameter ${OOS}`, (request) => oos.get(request)],
+    [`CreateSecretParameter ${OOS}`, (request) => oos.create(request)],
+    [`UpdateSecretParameter ${OOS}`, (request) => oos.update(request)],
+    [`DeleteSecretParameter ${OOS}`, (request) => oos.delete(request)],
+    [`ListSecretParameters ${OOS}`, (request) => oos.list(request)],
+  ])
 }

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { systemClock, type Clock } from '../../../platform/clock.ts'
 import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
-import { answerAsProxy, GARBAGE } from '../../faulty-answer.ts'
 import { EvidenceStore } from '../evidence/evidence-store.ts'
 import { answerJsonCall, jsonCallIn } from '../evidence/json-protocol.ts'
 import { answerLambdaCall, functionAskedIn } from '../evidence/lambda.ts'
@@ -13,9 +12,9 @@ import { numberedUuid } from '../../numbered-uuid.ts'
 import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
 import { TemporaryKeys } from '../../temporary-keys.ts'
-import { sandboxUserArn } from '../partition.ts'
 import { SandboxCloud } from './cloud.ts'
-import { errorXml, QueryError, QueryRequest, successXml } from './query-protocol.ts'
+import { answerQueryCall } from './query-call.ts'
+import { QueryRequest, type XmlValue } from './query-protocol.ts'
 import { regionSignedFor, verifySignature, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
@@ -47,8 +46,6 @@ export const SANDBOX_KEY: SandboxKey = {
   accountId: SANDBOX_ACCOUNT,
 }
 
-const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/'
-const STS = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const STS_VERSION = '2011-06-15'
 
 /**
@@ -87,97 +84,47 @@ export async function startSandboxCloudFormation(
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
   const faults = new Faults()
   const calls: string[] = []
-  let requests = 0
+  let queryCalls = 0
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
     const signed = signedRequest(incoming, body)
     const place = { region: regionSignedFor(signed) ?? region, accountId: SANDBOX_ACCOUNT }
+    const keyFor = (service: string) => () => verifySignature(signed, keys, service, times())
+    const noted = (action: string): FaultKind | undefined => {
+      calls.push(action)
+      return faults.take(action)
+    }
+
     const functionName = functionAskedIn(incoming)
     if (functionName !== undefined) {
       const action = 'GetFunctionConfiguration'
-      calls.push(action)
-      answerLambdaCall(
-        { action, functionName, fault: faults.take(action) },
-        { store: evidenceIn(place.region), ...place },
-        () => verifySignature(signed, keys, 'lambda', times()),
-        response,
-      )
+      const call = { action, functionName, fault: noted(action) } as const
+      answerLambdaCall(call, { store: evidenceIn(place.region), ...place }, keyFor('lambda'), response)
       return
     }
-    const jsonCall = jsonCallIn(incoming)
-    if (jsonCall !== undefined) {
-      calls.push(jsonCall.action)
-      const keyOf = (): SandboxKey => verifySignature(signed, keys, jsonCall.service, times())
-      answerJsonCall(
-        { call: jsonCall, body, fault: faults.take(jsonCall.action) },
-        new JsonServices(evidenceIn(place.region), place),
-        keyOf,
-        response,
-      )
+    const call = jsonCallIn(incoming)
+    if (call !== undefined) {
+      const services = new JsonServices(evidenceIn(place.region), place)
+      answerJsonCall({ call, body, fault: noted(call.action) }, services, keyFor(call.service), response)
       return
     }
     const request = new QueryRequest(body.toString())
     const service = request.version === STS_VERSION ? 'sts' : 'cloudformation'
-    const namespace = service === 'sts' ? STS : CLOUDFORMATION
-    requests += 1
-    const requestId = numberedUuid(requests, '9000')
-    const fault = faults.take(request.action)
-    calls.push(request.action)
-    if (fault === 'reset-before') {
-      incoming.socket.destroy()
-      return
-    }
-    if (answerAsProxy(fault, response)) return
-    try {
-      const key = verifySignature(signed, keys, service, times())
-      failAsAService(fault)
-      if (key.deniedActions?.includes(request.action) === true)
-        throw accessDenied(service, request.action, { ...place, accountId: key.accountId })
-      const result =
-        service === 'sts' ? tokens.act(request, key, place.region) : cloudIn(place.region).act(request)
-      if (fault === 'reset-after') incoming.socket.destroy()
-      else
-        send(
-          response,
-          200,
-          fault === 'garbage' ? GARBAGE : successXml(request.action, result, requestId, namespace),
-        )
-    } catch (error) {
-      const failure =
-        error instanceof QueryError
-          ? error
-          : new QueryError('InternalFailure', error instanceof Error ? error.message : 'unknown', 500)
-      send(response, failure.httpStatus, errorXml(failure, requestId, namespace))
-    }
+    queryCalls += 1
+    const requestId = numberedUuid(queryCalls, '9000')
+    const act = (key: SandboxKey): XmlValue =>
+      service === 'sts' ? tokens.act(request, key, place.region) : cloudIn(place.region).act(request)
+    answerQueryCall(
+      { request, service, region: place.region, requestId, fault: noted(request.action) },
+      { keyOf: keyFor(service), act },
+      incoming,
+      response,
+    )
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
   const listening = await listen(server, options.port)
   const [key = SANDBOX_KEY] = keys
   return { url: listening.url, region, key, cloud, clouds, faults, calls, close: () => listening.close() }
-}
-
-/** AWS authorizes a call before it checks whether the stack exists. */
-function accessDenied(
-  service: string,
-  action: string,
-  place: Parameters<typeof sandboxUserArn>[0],
-): QueryError {
-  const message = `User: ${sandboxUserArn(place)} is not authorized to perform: ${service}:${action}`
-  return new QueryError('AccessDenied', message, 403)
-}
-
-function failAsAService(fault: FaultKind | undefined): void {
-  if (fault === 'throttle') throw new QueryError('Throttling', 'Rate exceeded')
-  if (fault === 'internal-error')
-    throw new QueryError(
-      'InternalFailure',
-      'The request processing has failed because of an unknown error.',
-      500,
-    )
-}
-
-function send(response: ServerResponse, status: number, xml: string): void {
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(xml)
 }

@@ -118,8 +118,8 @@ describe('an Update that is judged', () => {
   it('deletes what an Update has left that died before it was judged', async () => {
     const made = await created({ One: topic('one') })
     here.aws.cloud.readsUntilPlanned = 1000
-    const dying = made.update(judged({ One: topic('two') }, { ...JUDGED, Timeout: 30 }))
-    expect(refused(await dying)).toMatch(
+    const timedOut = made.update(judged({ One: topic('two') }, { ...JUDGED, Timeout: 30 }))
+    expect(refused(await timedOut)).toMatch(
       /before the stack could be updated\. The cloud was still at work on its plan: change set CREATE_IN_PROGRESS\.$/,
     )
     expect(changeSets()).toHaveLength(1)

@@ -5,8 +5,8 @@ import { createHuaweiRfsStackInstances } from '../../../../src/providers/huawei-
 import type { StackSession, Watch } from '../../../../src/providers/provider.ts'
 import { HuaweiFault } from '../../../../src/sandbox/huawei-cloud/fault.ts'
 import type { SandboxStackSet } from '../../../../src/sandbox/huawei-cloud/rfs-stack-set/engine.ts'
-import { justBefore, makeStackSet, SET_TEMPLATE, SET_VARS, valuesIn } from '../stack-set-world.ts'
-import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'
+import { justBefore, makeStackSet, SET_TEMPLATE, SET_VARS, unmarkSet, valuesIn } from '../stack-set-world.ts'
+import { OWNER, settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'
 
 const provider = createHuaweiRfsStackInstances(createHuaweiMemory())
 let world: HuaweiWorld
@@ -322,10 +322,10 @@ describe('an Update of instances', () => {
   it('refuses to adopt an instance that somebody else made, and the reverting Update leaves that instance alone', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
-    const stranger = await world.open(properties(['z']), {
+    const otherOwner = await world.open(properties(['z']), {
       owner: { rosStackId: 'other', rosStackName: 'other', logicalResourceId: 'X' },
     })
-    await settled(stranger, startedWatch(await stranger.create()))
+    await settled(otherOwner, startedWatch(await otherOwner.create()))
     const after = properties(['z'])
     const session = await openUpdate(watch.stack.id, after, before)
     await expect(session.update(watch.stack)).rejects.toThrow('cn-north-7/z exists already')
@@ -337,14 +337,14 @@ describe('an Update of instances', () => {
   it('waits for an operation of somebody else', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
-    const stranger = await world.open(properties(['z']), {
+    const otherOwner = await world.open(properties(['z']), {
       owner: { rosStackId: 'other', rosStackName: 'other', logicalResourceId: 'X' },
     })
-    const theirs = startedWatch(await stranger.create())
+    const theirs = startedWatch(await otherOwner.create())
     const session = await openUpdate(watch.stack.id, properties(['a', 'b']), before)
     expect(await session.find()).toMatchObject({ condition: 'working' })
     expect(await session.update(watch.stack)).toMatchObject({ outcome: 'busy' })
-    await settled(stranger, theirs)
+    await settled(otherOwner, theirs)
     expect(await session.find()).toMatchObject({ condition: 'settled' })
   })
 
@@ -533,6 +533,25 @@ describe('a Create of instances', () => {
     expect(await remove.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
   })
 
+  it('is refused where another resource has taken them over, and leaves them to it from then on', async () => {
+    const { watch } = await create(properties(['a']))
+    unmarkSet(set)
+    const owner = (logicalResourceId: string) => ({
+      owner: { ...OWNER, logicalResourceId },
+      requestId: logicalResourceId,
+    })
+    const taking = await world.open(properties(['a']), owner('Taker'))
+    expect(await taking.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
+    await settled(taking, startedWatch(await taking.update({ id: 'x', name: 'x' })))
+    const another = {
+      ownership: { mark: 'another', owner: expect.stringMatching(/ROS resource.*[0-9a-f]{16}/) },
+    }
+    expect(await (await world.open(properties(['a']), owner('Third'))).find()).toMatchObject(another)
+    const physicalResourceId = watch.stack.id
+    const former = await world.open(properties(['a']), { kind: 'delete', physicalResourceId })
+    expect(await former.find()).toMatchObject(another)
+  })
+
   it('finds its own again, and not those of other targets', async () => {
     await create(properties(['a']))
     const again = await world.open(properties(['a']))
@@ -571,10 +590,10 @@ describe('a Create of instances', () => {
   })
 
   it('waits while another operation runs in the stack set', async () => {
-    const stranger = await world.open(properties(['z']), {
+    const otherOwner = await world.open(properties(['z']), {
       owner: { rosStackId: 'other', rosStackName: 'other', logicalResourceId: 'X' },
     })
-    await stranger.create()
+    await otherOwner.create()
     const session = await world.open(properties(['a']))
     expect(await session.create()).toEqual({ outcome: 'busy', status: 'OPERATION_IN_PROGRESS' })
   })

@@ -235,10 +235,10 @@ describe('a stack set', () => {
     expect(await session.find()).toMatchObject({ found: true, ownership: { mark: 'unmarked' } })
     world.cloud.stackSets.sets.clear()
     await create(properties('one'))
-    const stranger = await world.open(properties('one'), {
+    const otherOwner = await world.open(properties('one'), {
       owner: { rosStackId: 'other', rosStackName: 'other', logicalResourceId: 'X' },
     })
-    expect(await stranger.find()).toMatchObject({
+    expect(await otherOwner.find()).toMatchObject({
       ownership: { mark: 'another', owner: 'the resource Network of the ROS stack ros-stack-1' },
     })
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHuaweiMemory } from '../../../../src/providers/huawei-cloud/client.ts'
 import { createHuaweiRfsStackSet } from '../../../../src/providers/huawei-cloud/rfs-stack-set/provider.ts'
-import type { SandboxHuaweiRequest } from '../../../../src/sandbox/huawei-cloud/server.ts'
+import type { SandboxHuaweiRequest } from '../../../../src/sandbox/huawei-cloud/region-api.ts'
 import { expectSentAsBySdk, type SdkCall } from '../sdk.ts'
 import { SET_TEMPLATE } from '../stack-set-world.ts'
 import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'

@@ -91,6 +91,11 @@ describe('an Update', () => {
     })
   })
 
+  it('does not end with a read that is older than its beginning', async () => {
+    const older = stack('UPDATE_COMPLETE', { updated_time: 'T0', tags: ['theirs'] })
+    expect((await poll(watch('update', marker), older)).phase).toBe('working')
+  })
+
   it('that never starts is FAILED after a minute', async () => {
     const seen = await poll(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1' }), 60_000)
     expect(seen).toMatchObject({
@@ -154,7 +159,7 @@ describe('a Delete', () => {
       links: [],
     })
     const before = [event('e2', 'DELETE_FAILED'), event('e1', 'DELETE_IN_PROGRESS')]
-    const anew = [event('e4', 'DELETE_FAILED'), event('e3', 'DELETE_IN_PROGRESS'), ...before]
+    const restarted = [event('e4', 'DELETE_FAILED'), event('e3', 'DELETE_IN_PROGRESS'), ...before]
 
     it('does not end by the earlier failure, which an older Heat still shows', async () => {
       expect(await poll(again, stack('DELETE_FAILED'), 1000, rulesWith(before))).toEqual({
@@ -164,7 +169,7 @@ describe('a Delete', () => {
     })
 
     it.each([
-      ['its own events show that it began and failed', again, anew],
+      ['its own events show that it began and failed', again, restarted],
       ['a poll has seen it at work', watch('delete', { ...again.marker, startedAt: 0, seen: true }), before],
     ])('has failed once %s', async (_, watched, events) => {
       expect(await poll(watched, stack('DELETE_FAILED'), 1000, rulesWith(events))).toMatchObject({

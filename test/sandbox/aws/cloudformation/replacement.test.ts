@@ -40,11 +40,11 @@ async function events(): Promise<string[]> {
   const ids: string[] = []
   const lines = all.map(({ LogicalResourceId: name = '', PhysicalResourceId: id = '', ...event }) => {
     if (id !== '' && !ids.includes(id)) ids.push(id)
-    const mine = ids.filter((one) =>
+    const ofResource = ids.filter((one) =>
       all.some((other) => other.LogicalResourceId === name && other.PhysicalResourceId === one),
     )
     const { ResourceStatus: status = '', ResourceStatusReason: reason } = event
-    return `${name} ${String(mine.indexOf(id) + 1)} ${status}${reason === undefined ? '' : `: ${reason}`}`
+    return `${name} ${String(ofResource.indexOf(id) + 1)} ${status}${reason === undefined ? '' : `: ${reason}`}`
   })
   return lines.slice(lines.findLastIndex((line) => line.includes('UPDATE_IN_PROGRESS: User Initiated')) + 1)
 }
