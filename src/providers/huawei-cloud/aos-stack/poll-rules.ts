@@ -72,7 +72,9 @@ function withoutRecord({ stack, last }: AosRead, kind: Watch['kind'], { seen }: 
   const status = statusOf(stack)
   if (status === 'Processing') return judged('working')
   const phase = kind !== 'delete' && status === 'Running' ? 'succeeded' : 'failed'
-  const isFresh = seen === true || (kind === 'create' && last === undefined)
+  // No deletion ends so: this read is older than the one that has seen it at work.
+  const isOlder = kind === 'delete' && status === 'Running'
+  const isFresh = (seen === true && !isOlder) || (kind === 'create' && last === undefined)
   return { ...judged(phase), isStale: !isFresh || isUndecided(stack.status ?? '') }
 }
 

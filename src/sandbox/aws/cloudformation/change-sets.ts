@@ -5,7 +5,8 @@ import type { StackOperationRecord } from './operation-events.ts'
 import { describeChange, plannedChanges, type PlannedResource } from './planned-changes.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
-import type { StackRegistry } from './stack-registry.ts'
+import { describeParameters } from './stack-description.ts'
+import { isDeleted, type StackRegistry } from './stack-registry.ts'
 import { refuseOtherTypes } from './stack-rules.ts'
 import { designOf, nestedDesign, optionsOf, stackName, tagsOf, token } from './stack-request.ts'
 import {
@@ -100,11 +101,11 @@ export class ChangeSets {
     const isCreation = request.text('ChangeSetType') === 'CREATE'
     if (isCreation && before !== undefined)
       throw validationError(
-        `Stack [${before.name}] already exists and cannot be created again with the changeSet [${name}].`,
+        `Stack [${request.required('StackName')}] already exists and cannot be created again with the changeSet [${name}].`,
       )
     if (!isCreation && before === undefined)
       throw validationError(`Stack [${request.required('StackName')}] does not exist`)
-    if (before?.operation !== undefined)
+    if (before !== undefined && (before.operation !== undefined || isDeleted(before)))
       throw validationError(`Stack:${before.id} is in ${before.status} state and can not be updated.`)
     const sameName = known === undefined ? undefined : this.#of(known).find((other) => other.name === name)
     const clientToken = request.text('ClientToken')
@@ -228,6 +229,7 @@ export class ChangeSets {
       )
     for (const other of this.#of(stack)) if (other !== changeSet) this.#changeSets.delete(other.id)
     changeSet.executionStatus = 'EXECUTE_COMPLETE'
+    stack.changeSetId = changeSet.id
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'ExecuteChangeSet')
     stack.options = options
     if (stack.status === 'REVIEW_IN_PROGRESS') {
@@ -270,6 +272,11 @@ export class ChangeSets {
       .map(({ name }) => name)
   }
 
+  /** To be called when the stack is created without them. */
+  makeObsolete(stack: SandboxStack): void {
+    for (const changeSet of this.#of(stack)) changeSet.executionStatus = 'OBSOLETE'
+  }
+
   #list(request: QueryRequest): XmlValue {
     const stack = this.#setup.registry.existing(request.required('StackName'))
     const all = this.#of(stack)
@@ -294,13 +301,11 @@ export class ChangeSets {
       ...summaryOf(changeSet),
       ...(isPending ? { Status: 'CREATE_IN_PROGRESS', ExecutionStatus: 'UNAVAILABLE' } : {}),
       ParentChangeSetId: changeSet.parentId,
-      Parameters: [...design.parameters].map(([ParameterKey, value]) => ({
-        ParameterKey,
-        ParameterValue: design.template.parameters.get(ParameterKey)?.noEcho === true ? '****' : value,
-      })),
+      Parameters: describeParameters(design),
+      RollbackConfiguration: {},
       NotificationARNs: options.notificationArns,
       Capabilities: options.capabilities,
-      Tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
+      Tags: tags.size === 0 ? undefined : [...tags].map(([Key, Value]) => ({ Key, Value })),
       Changes: changes.slice(from, until),
       NextToken: until < changes.length ? String(until) : undefined,
     }

@@ -151,7 +151,8 @@ export class SandboxCloud {
     const name = stackName(request)
     const requestToken = token(request)
     const existing = this.#registry.byName(name)
-    if (existing !== undefined) {
+    const inReview = existing?.status === 'REVIEW_IN_PROGRESS' ? existing : undefined
+    if (existing !== undefined && inReview === undefined) {
       // A repeated request token returns the stack that it created. Any other request finds the name in use.
       if (requestToken !== undefined && existing.tokens.get(requestToken) === 'CreateStack')
         return { StackId: existing.id, OperationId: operationOf(existing, requestToken) }
@@ -161,19 +162,23 @@ export class SandboxCloud {
     if (request.has('OnFailure') && request.has('DisableRollback'))
       throw validationError('You can specify either DisableRollback or OnFailure, but not both.')
     const onFailure = disablesRollback(request) ? 'DO_NOTHING' : request.text('OnFailure')
-    const stack = this.#registry.newStack(
-      name,
-      designOf(request, (url) => this.templates.get(url), undefined),
-      {
-        tags: tagsOf(request),
-        onFailure: onFailure === 'DO_NOTHING' || onFailure === 'DELETE' ? onFailure : 'ROLLBACK',
-        options: optionsOf(request, undefined),
-        terminationProtection: request.flag('EnableTerminationProtection') ?? false,
-        roleArn: request.text('RoleARN'),
-        timeoutMinutes: request.number('TimeoutInMinutes'),
-        parentId: undefined,
-      },
-    )
+    const design = designOf(request, (url) => this.templates.get(url), undefined)
+    const rest = {
+      tags: tagsOf(request),
+      onFailure: onFailure === 'DO_NOTHING' || onFailure === 'DELETE' ? onFailure : 'ROLLBACK',
+      options: optionsOf(request, undefined),
+      terminationProtection: request.flag('EnableTerminationProtection') ?? false,
+      roleArn: request.text('RoleARN'),
+      timeoutMinutes: request.number('TimeoutInMinutes'),
+      parentId: undefined,
+    } as const
+    // The stack in review is the one that is created: LocalStack's
+    // tests/aws/services/cloudformation/api/test_changesets.snapshot.json (test_create_while_in_review).
+    if (inReview !== undefined) this.#changeSets.makeObsolete(inReview)
+    const stack =
+      inReview === undefined
+        ? this.#registry.newStack(name, design, rest)
+        : Object.assign(inReview, { design, statusReason: undefined }, rest)
     this.#registry.useToken(stack, requestToken, 'CreateStack')
     void this.#lifecycle.create(stack, requestToken, {
       disableValidation: request.flag('DisableValidation') === true,

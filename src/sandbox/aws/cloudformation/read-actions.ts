@@ -1,6 +1,12 @@
 import { StaleReads } from '../../stale-reads.ts'
 import { validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
-import { describeEvent, describeResource, describeStack, driftInformation } from './stack-description.ts'
+import {
+  describeEvent,
+  describeResource,
+  describeStack,
+  driftInformation,
+  stackDriftInformation,
+} from './stack-description.ts'
 import { isDeleted, type StackRegistry } from './stack-registry.ts'
 import type { SandboxResource, SandboxStack } from './stack.ts'
 import { templateSummary } from './template-summary.ts'
@@ -68,7 +74,10 @@ export class ReadActions {
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
   #describeStackEvents(request: QueryRequest): XmlValue {
-    const stack = this.#registry.existing(request.required('StackName'))
+    const name = request.required('StackName')
+    const stack = this.#registry.find(name)
+    // The text is AWS's: LocalStack's tests/aws/services/cloudformation/api/test_stacks.snapshot.json.
+    if (stack === undefined) throw validationError(`Stack [${name}] does not exist`)
     const from = Number(request.text('NextToken') ?? '0')
     const newestFirst = [...stack.events].reverse()
     const until = from + this.#eventsPerPage
@@ -144,6 +153,7 @@ export class ReadActions {
         CreationTime: new Date(stack.createdAt),
         DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
         StackStatus: stack.status,
+        DriftInformation: stackDriftInformation(stack),
       })),
       NextToken: until < listed.length ? String(until) : undefined,
     }

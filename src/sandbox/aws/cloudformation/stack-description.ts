@@ -1,9 +1,12 @@
 import type { XmlValue } from './query-protocol.ts'
-import type { HookResult, SandboxEvent, SandboxResource, SandboxStack } from './stack.ts'
+import type { Design, HookResult, SandboxEvent, SandboxResource, SandboxStack } from './stack.ts'
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
+/**
+ * Fields without a value are left out as AWS does: LocalStack's tests/aws/services/cloudformation/api/test_stacks.snapshot.json.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html
+ */
 export function describeStack(stack: SandboxStack): XmlValue {
-  const { template, parameters } = stack.design
+  const { template } = stack.design
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -14,12 +17,13 @@ export function describeStack(stack: SandboxStack): XmlValue {
     StackStatusReason: stack.statusReason,
     LastOperations: lastOperations(stack),
     DisableRollback: stack.onFailure === 'DO_NOTHING',
-    EnableTerminationProtection: stack.terminationProtection,
+    EnableTerminationProtection: stack.deletedAt === undefined ? stack.terminationProtection : undefined,
     RoleARN: stack.roleArn,
     ParentId: stack.parentId,
     TimeoutInMinutes: stack.timeoutMinutes,
     NotificationARNs: stack.options.notificationArns,
-    Capabilities: stack.options.capabilities,
+    Capabilities: unlessEmpty(stack.options.capabilities),
+    ChangeSetId: stack.changeSetId,
     RollbackConfiguration: {
       RollbackTriggers: stack.options.rollbackTriggers,
       MonitoringTimeInMinutes: stack.options.monitoringMinutes,
@@ -27,21 +31,37 @@ export function describeStack(stack: SandboxStack): XmlValue {
     DeploymentConfig:
       stack.options.deploymentMode === undefined ? undefined : { Mode: stack.options.deploymentMode },
     Description: template.description,
-    DriftInformation: {
-      StackDriftStatus: stack.drift?.status ?? 'NOT_CHECKED',
-      LastCheckTimestamp: stack.drift === undefined ? undefined : new Date(stack.drift.checkedAt),
-    },
+    DriftInformation: stackDriftInformation(stack),
     Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
-    Parameters: [...parameters].map(([ParameterKey, value]) => ({
+    Parameters: describeParameters(stack.design),
+    Outputs: unlessEmpty(
+      [...stack.outputs].map(([OutputKey, { value, exportName }]) => ({
+        OutputKey,
+        OutputValue: value,
+        Description: template.outputs.get(OutputKey)?.description,
+        ExportName: exportName,
+      })),
+    ),
+  }
+}
+
+export function describeParameters({ template, parameters }: Design): XmlValue {
+  return unlessEmpty(
+    [...parameters].map(([ParameterKey, value]) => ({
       ParameterKey,
       ParameterValue: template.parameters.get(ParameterKey)?.noEcho === true ? '****' : value,
     })),
-    Outputs: [...stack.outputs].map(([OutputKey, { value, exportName }]) => ({
-      OutputKey,
-      OutputValue: value,
-      Description: template.outputs.get(OutputKey)?.description,
-      ExportName: exportName,
-    })),
+  )
+}
+
+function unlessEmpty(items: readonly XmlValue[]): XmlValue {
+  return items.length === 0 ? undefined : items
+}
+
+export function stackDriftInformation({ drift }: SandboxStack): XmlValue {
+  return {
+    StackDriftStatus: drift?.status ?? 'NOT_CHECKED',
+    LastCheckTimestamp: drift === undefined ? undefined : new Date(drift.checkedAt),
   }
 }
 

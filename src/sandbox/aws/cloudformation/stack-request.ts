@@ -99,9 +99,23 @@ export function designOf(
   const body = templateBody(request, templateAt, before)
   const template = parseTemplate(body)
   checkReferences(template)
+  checkResourceTypes(request, template)
   const parameters = parametersOf(request, template, before)
   checkCapabilities(request, template)
   return { body, template, parameters }
+}
+
+/** The text is AWS's: LocalStack's tests/aws/services/cloudformation/api/test_update_stack.snapshot.json. */
+function checkResourceTypes(request: QueryRequest, { resources }: Template): void {
+  const allowed = request.texts('ResourceTypes')
+  if (allowed.length === 0) return
+  const isAllowed = (type: string) =>
+    allowed.some((one) => one === type || (one.endsWith('::*') && type.startsWith(one.slice(0, -1))))
+  for (const { type } of resources.values())
+    if (!isAllowed(type))
+      throw validationError(
+        `Resource type ${type} is not allowed by parameter ResourceTypes [${allowed.join(', ')}]`,
+      )
 }
 
 /** The template and the parameters of a nested stack, from the properties of its resource. */

@@ -30,6 +30,8 @@ export interface SandboxStack {
   operation: StackOperation | undefined
   /** All operations, oldest first; an automatic rollback is one of its own. */
   readonly operations: OperationRecord[]
+  /** The change set that was executed last. */
+  changeSetId?: string
   /** What early validation refused, oldest first; also for a change set. */
   readonly validations: SandboxValidation[]
   /** The target of a rollback that failed, for ContinueUpdateRollback. */

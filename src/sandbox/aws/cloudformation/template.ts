@@ -1,4 +1,11 @@
-import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import {
+  asText,
+  isJsonObject,
+  isJsonValue,
+  SourceNumber,
+  type JsonObject,
+  type JsonValue,
+} from '../../../platform/json.ts'
 import { settingProblem } from '../../resource-settings.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
@@ -44,7 +51,9 @@ export function parseTemplate(body: string): Template {
   if (resources.size === 0) throw formatError('At least one Resources member must be defined.')
   return {
     parameters: mapOf(section(document, 'Parameters'), parameterOf),
-    resources: mapOf(resources, resourceOf),
+    resources: readDefinitions(resources, resourceOf, () =>
+      formatError('Any Resources member must be an object.'),
+    ),
     outputs: mapOf(section(document, 'Outputs'), outputOf),
     conditions: section(document, 'Conditions'),
     mappings: section(document, 'Mappings'),
@@ -97,6 +106,9 @@ function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
   const { Type, Properties, DependsOn, Condition, DeletionPolicy, UpdateReplacePolicy, Metadata } = definition
   if (typeof Type !== 'string')
     throw formatError(`[/Resources/${name}] Every Resources object must contain a Type member.`)
+  const unknown = Object.keys(definition).find((key) => !RESOURCE_ATTRIBUTES.includes(key))
+  if (unknown !== undefined) throw validationError(`Invalid template resource property '${unknown}'`)
+  if (Properties !== undefined) refuseNull(Properties, `/Resources/${name}/Properties`)
   const depends = DependsOn === undefined ? [] : Array.isArray(DependsOn) ? DependsOn : [DependsOn]
   const properties = isJsonObject(Properties) ? Properties : {}
   const metadata = isJsonObject(Metadata) ? Metadata : {}
@@ -113,7 +125,21 @@ function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
   }
 }
 
+/** The texts are AWS's: LocalStack's tests/aws/services/cloudformation/api/test_validations.snapshot.json. */
+function refuseNull(value: JsonValue, path: string): void {
+  if (value === null) throw validationError(`[${path}] 'null' values are not allowed in templates`)
+  if (typeof value !== 'object' || value instanceof SourceNumber) return
+  for (const [key, inner] of Object.entries(value)) refuseNull(inner, `${path}/${key}`)
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html */
+const RESOURCE_ATTRIBUTES = [
+  ...['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata'],
+  ...['CreationPolicy', 'DeletionPolicy', 'UpdatePolicy', 'UpdateReplacePolicy'],
+]
+
 function outputOf(definition: JsonObject, name: string): OutputDefinition {
+  refuseNull(definition, `/Outputs/${name}`)
   const { Value, Description, Export, Condition } = definition
   if (Value === undefined) throw formatError(`Output ${name} must contain a Value member.`)
   return {

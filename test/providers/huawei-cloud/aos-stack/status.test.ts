@@ -94,6 +94,10 @@ describe('the judgement of a poll', () => {
 
   it('waits until a deleted stack does not exist any more', async () => {
     expect(await judged('delete', 'Running', run('delete', 'Succeeded'))).toMatchObject({ phase: 'working' })
+    // A read that is older than the one which has seen the deletion at work.
+    const seen = { marker: { seen: true } }
+    expect(await judged('delete', 'Running', undefined, seen)).toMatchObject({ phase: 'working' })
+    expect(await judged('delete', 'Abnormal', undefined, seen)).toMatchObject({ phase: 'failed' })
   })
 
   it('uses only the status where AOS keeps no record of a new stack’s creation', async () => {
