@@ -125,7 +125,7 @@ describe('an Update that is delivered again after its operation ended', () => {
 })
 
 describe('an Update whose first answer was lost', () => {
-  it('is followed even after somebody changed the tags that stay', async () => {
+  it('is followed even if a user has changed the other tags', async () => {
     const physicalResourceId = await createdId({ Template: template('1') })
     const session = await open('update', { Template: template('2') }, { physicalResourceId })
     const ref = { id: physicalResourceId, name: 'my-stack' }
