@@ -36,7 +36,7 @@ for (const path of referredTo(entry)) {
 /** The declarations that a file refers to, itself included. */
 function referredTo(from: string): ReadonlySet<string> {
   const found = new Set([from])
-  // A set is iterated over what is added meanwhile, too.
+  // The loop also visits what is added to the set meanwhile.
   for (const path of found) {
     const text = emitted.get(path)
     if (text === undefined) throw new Error(`${path} is referred to and was not emitted`)

@@ -95,7 +95,7 @@ function invocationOfBridge(arn: string | undefined, fc: FcContext): SelfInvocat
     : { possible: false, whyNot: 'the record names no function of this account and region to return it to' }
 }
 
-/** What has come as far as here was not too large. */
+/** The failed invocation got the payload, so it is not too large. */
 const NO_LIMITS: PayloadLimits = { largest: Infinity, rescuable: Infinity }
 
 type Result = { readonly answered: string } | { readonly refused: string } | { readonly returned: true }

@@ -4,6 +4,7 @@ import type { StackRef, StackSession, Watch } from '../providers/provider.ts'
 import { CloudError } from '../providers/provider.ts'
 import type { Lease } from './deadline.ts'
 import type { Action, ActionResult, DeliveryResult } from './lifecycle.ts'
+import type { CallFailure } from './lifecycle/action.ts'
 import type { Operation, Verdict } from './operation.ts'
 import { withTimeLimit } from './time-limit.ts'
 
@@ -63,79 +64,76 @@ const FAIR_CALL_MS = 10_000
  * defect of the bridge and is thrown. No call lasts beyond `callLimit`.
  */
 export async function perform(action: Action, effects: Effects, callLimit: EpochMs): Promise<ActionResult> {
-  const { clock } = effects
-  const until = Math.min(clock.now() + LONGEST_CALL_MS, callLimit)
-  const limited = <T>(call: Promise<T>): Promise<T> => {
-    const ms = Math.max(0, until - clock.now())
-    // Has no signal of its own: the calls of a session are aborted with those of its operation.
-    return withTimeLimit(
-      () => call,
-      ms,
-      clock,
-      () => {
-        effects.abortCalls?.()
-        if (ms < FAIR_CALL_MS)
-          throw new CutShortError('unavailable', "No time was left for the cloud's answer")
-        throw new CloudError(
-          'unavailable',
-          `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
-        )
-      },
-    )
-  }
+  const until = Math.min(effects.clock.now() + LONGEST_CALL_MS, callLimit)
   try {
-    switch (action.do) {
-      case 'wait':
-        await clock.sleep(Math.max(0, action.until - clock.now()))
-        return { of: 'wait' }
-      case 'find':
-        return { of: 'find', found: await limited(sessionOf(effects).find()) }
-      case 'create':
-        return { of: 'create', outcome: await limited(sessionOf(effects).create()) }
-      case 'update':
-        return {
-          of: 'update',
-          outcome: await limited(
-            sessionOf(effects).update(action.stack, {
-              until,
-              drift: action.drift,
-              detectUntil: action.detectUntil,
-            }),
-          ),
-        }
-      case 'delete':
-        return {
-          of: 'delete',
-          outcome: await limited(sessionOf(effects).delete(action.stack, action.attempt)),
-        }
-      case 'repair':
-        return { of: 'repair', watch: await limited(repair(sessionOf(effects), action.stack)) }
-      case 'describe':
-        return { of: 'describe', observation: await limited(sessionOf(effects).describe(action.watch)) }
-      case 'explain':
-        return { of: 'explain', explanation: await limited(sessionOf(effects).explain(action.watch)) }
-      case 'stop':
-        return { of: 'stop', said: await limited(stop(sessionOf(effects), action)) }
-      case 'deliver':
-        return { of: 'deliver', delivery: await effects.deliver(action.verdict) }
-      case 'end':
-        throw new TypeError('An operation that has ended has no action')
-    }
+    return await resultOf(action, effects, until)
   } catch (error) {
-    if (error instanceof CloudError) {
-      effects.log.warn({ action: action.do, err: error }, 'a call to the cloud gave no answer')
-      const { kind, message, isUnreadable, isUnexplained, isLasting } = error
-      const failure = {
-        kind,
-        message,
-        ...(isUnreadable ? { isUnreadable } : {}),
-        ...(isLasting ? { isLasting } : {}),
-        ...(isUnexplained ? { isUnexplained } : {}),
-        ...(error instanceof CutShortError ? { isCutShort: true } : {}),
-      }
-      return { of: 'failure', failure }
+    if (!(error instanceof CloudError)) throw error
+    effects.log.warn({ action: action.do, err: error }, 'a call to the cloud gave no answer')
+    return { of: 'failure', failure: failureOf(error) }
+  }
+}
+
+async function resultOf(action: Action, effects: Effects, until: EpochMs): Promise<ActionResult> {
+  const limited = <T>(call: Promise<T>): Promise<T> => limitedTo(until, call, effects)
+  switch (action.do) {
+    case 'wait':
+      await effects.clock.sleep(Math.max(0, action.until - effects.clock.now()))
+      return { of: 'wait' }
+    case 'find':
+      return { of: 'find', found: await limited(sessionOf(effects).find()) }
+    case 'create':
+      return { of: 'create', outcome: await limited(sessionOf(effects).create()) }
+    case 'update': {
+      const { stack, drift, detectUntil } = action
+      const outcome = await limited(sessionOf(effects).update(stack, { until, drift, detectUntil }))
+      return { of: 'update', outcome }
     }
-    throw error
+    case 'delete':
+      return { of: 'delete', outcome: await limited(sessionOf(effects).delete(action.stack, action.attempt)) }
+    case 'repair':
+      return { of: 'repair', watch: await limited(repair(sessionOf(effects), action.stack)) }
+    case 'describe':
+      return { of: 'describe', observation: await limited(sessionOf(effects).describe(action.watch)) }
+    case 'explain':
+      return { of: 'explain', explanation: await limited(sessionOf(effects).explain(action.watch)) }
+    case 'stop':
+      return { of: 'stop', said: await limited(stop(sessionOf(effects), action)) }
+    case 'deliver':
+      return { of: 'deliver', delivery: await effects.deliver(action.verdict) }
+    case 'end':
+      throw new TypeError('An operation that has ended has no action')
+  }
+}
+
+/** The call's result. Throws a `CloudError` if there is none at `until`, after it has aborted the session's calls. */
+function limitedTo<T>(until: EpochMs, call: Promise<T>, { clock, abortCalls }: Effects): Promise<T> {
+  const ms = Math.max(0, until - clock.now())
+  // Has no signal of its own: the calls of a session are aborted with those of its operation.
+  return withTimeLimit(
+    () => call,
+    ms,
+    clock,
+    () => {
+      abortCalls?.()
+      if (ms < FAIR_CALL_MS) throw new CutShortError('unavailable', "No time was left for the cloud's answer")
+      throw new CloudError(
+        'unavailable',
+        `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
+      )
+    },
+  )
+}
+
+function failureOf(error: CloudError): CallFailure {
+  const { kind, message, isUnreadable, isUnexplained, isLasting } = error
+  return {
+    kind,
+    message,
+    ...(isUnreadable ? { isUnreadable } : {}),
+    ...(isLasting ? { isLasting } : {}),
+    ...(isUnexplained ? { isUnexplained } : {}),
+    ...(error instanceof CutShortError ? { isCutShort: true } : {}),
   }
 }
 

@@ -51,13 +51,7 @@ export async function openForEvent(event: RosEvent, opening: Opening): Promise<S
       'an endpoint has no TLS: anyone on the network path can read and change what is sent',
     )
   })
-  const opened = await bindEvent(
-    event,
-    host.registry,
-    surroundingsOf(opening, calls),
-    host.secretSource,
-    patienceOf(host),
-  )
+  const opened = await bindEvent(event, host.registry, surroundingsOf(opening, calls), referencesOf(host))
   if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
   host.watcher?.opened(opened.session, opened.provider.name, opening.secrets)
   return { ...opened, calls }
@@ -68,8 +62,7 @@ export async function bindEvent(
   event: RosEvent,
   registry: ProviderRegistry,
   surroundings: Surroundings,
-  secretSource?: SecretSource,
-  patience?: Patience,
+  references: References = {},
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const resolved = registry.resolve(event.resourceType, event.resourceProperties['Provider'])
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
@@ -78,14 +71,9 @@ export async function bindEvent(
   // A Delete must succeed whatever properties the stack was created with.
   const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
   if (lossy.length > 0) return { ok: false, problems: lossy }
-  const opened = await openWith(
-    await resolved.load(),
-    requestOf(event, surroundings.secrets),
-    registry,
-    surroundings,
-    secretSource,
-    patience,
-  )
+  const provider = await resolved.load()
+  const request = requestOf(event, surroundings.secrets)
+  const opened = await openWith({ provider, request, registry }, surroundings, references)
   if (!opened.ok || event.requestType !== 'Update' || opened.session.identityProblems.length === 0)
     return opened
   opened.session.close()
@@ -106,30 +94,38 @@ export async function openForContinuation(
   if (follows !== undefined && !host.registry.writersOf(follows.id).includes(resolved.name))
     return { ok: false, verdict: failed(`The continuation does not follow a stack of ${resolved.name}.`) }
   const calls = new CallScope(host.network)
+  const { registry } = host
+  const provider = await resolved.load()
   const opened = await openWith(
-    await resolved.load(),
-    request,
-    host.registry,
+    { provider, request, registry },
     surroundingsOf(opening, calls),
-    host.secretSource,
-    patienceOf(host),
+    referencesOf(host),
   )
   return opened.ok ? { ...opened, calls } : { ok: false, verdict: failed(inWords(opened.problems)) }
 }
 
+/** How the references to secrets in the environment are read. */
+interface References {
+  /** Absent where the environment has none. */
+  readonly source?: SecretSource | undefined
+  readonly patience?: Patience | undefined
+}
+
+interface Opener {
+  readonly provider: StackProvider
+  readonly request: StackRequest
+  readonly registry: ProviderRegistry
+}
+
 async function openWith(
-  provider: StackProvider,
-  request: StackRequest,
-  registry: ProviderRegistry,
+  { provider, request, registry }: Opener,
   surroundings: Surroundings,
-  secretSource: SecretSource | undefined,
-  patience: Patience | undefined,
+  { source, patience }: References,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const opened = await openWithReferences(
     (environment) => provider.open(request, { ...surroundings, environment }),
-    surroundings.environment,
-    secretSource,
-    surroundings.secrets,
+    surroundings,
+    source,
     patience,
   )
   if (!opened.ok) return opened
@@ -142,8 +138,9 @@ async function openWith(
 const LONGEST_READING_MS = 45_000
 const AFTER_READING_MS = 15_000
 
-function patienceOf({ clock, functionEndsAt = Infinity }: Host): Patience {
-  return { clock, until: Math.min(clock.now() + LONGEST_READING_MS, functionEndsAt - AFTER_READING_MS) }
+function referencesOf({ secretSource: source, clock, functionEndsAt = Infinity }: Host): References {
+  const until = Math.min(clock.now() + LONGEST_READING_MS, functionEndsAt - AFTER_READING_MS)
+  return { source, patience: { clock, until } }
 }
 
 function surroundingsOf({ host, secrets, log, tokens }: Opening, network: CallScope): Surroundings {

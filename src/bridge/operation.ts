@@ -179,6 +179,10 @@ export type Verdict =
     }
   | { readonly status: 'FAILED'; readonly reason: string }
 
+/**
+ * The state of a new request, before its first action. A Create tries to create at once; all other requests find the
+ * stack first.
+ */
 export function startOperation(
   start: Pick<
     Operation,
@@ -243,6 +247,7 @@ export function followedStack({ step }: Operation): StackRef | undefined {
   }
 }
 
+/** The verdict FAILED. `reason`: for the user, masked. */
 export function failed(reason: string): Verdict {
   return { status: 'FAILED', reason }
 }

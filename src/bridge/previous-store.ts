@@ -5,6 +5,7 @@ import { bridgeEntries, type BridgeProperties } from '../providers/properties/br
 
 type StoredOutputs = NonNullable<BridgeProperties['StoredOutputs']>
 
+/** The store that the property `StoredOutputs` names, or its default. */
 export function storeOf({ Store }: StoredOutputs): StoreName {
   return Store ?? 'oos'
 }

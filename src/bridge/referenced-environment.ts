@@ -1,6 +1,5 @@
 import type { Clock, EpochMs } from '../platform/clock.ts'
 import { SecretSourceError, type SecretSource } from '../platform/secret-source/secret-source.ts'
-import type { Secrets } from '../platform/secrets.ts'
 import type { Opened, Surroundings } from '../providers/provider.ts'
 
 type Environment = Surroundings['environment']
@@ -20,9 +19,8 @@ const PAUSE_MS = 5500
  */
 export async function openWithReferences(
   open: (environment: Environment) => Opened | Promise<Opened>,
-  environment: Environment,
+  { environment, secrets }: Pick<Surroundings, 'environment' | 'secrets'>,
   source: SecretSource | undefined,
-  secrets: Secrets,
   patience?: Patience,
 ): Promise<Opened> {
   if (source === undefined || source.variables.length === 0) return open(environment)

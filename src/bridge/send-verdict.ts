@@ -5,7 +5,7 @@ import type { DeliveryResult } from './lifecycle.ts'
 import type { Verdict } from './operation.ts'
 import type { ReplyContext } from './reply-context.ts'
 
-/** What became of one delivery. */
+/** The result of one delivery. */
 export interface Sent {
   readonly result: DeliveryResult
   /** ROS has refused the answer at one of its URLs, whatever the other one did. */

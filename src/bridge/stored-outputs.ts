@@ -126,7 +126,7 @@ function textOf(value: JsonValue): string {
   return typeof value === 'string' ? value : writeJson(value)
 }
 
-/** What a value is measured by, and how much of it each store takes. */
+/** How each store measures a value, and the largest value that it takes. */
 const STORES: Readonly<
   Record<
     StoreName,
@@ -170,7 +170,10 @@ function otherStoreFor(value: string, store: StoreName): string {
     : `, and ${entry} (Store: kms) takes ${String(most)} ${unit}`
 }
 
-/** Does one task after the other. Why one could not be done; `undefined` where all were. */
+/**
+ * Does the tasks in order, up to the first one that fails. Resolves with why that one failed; `undefined` if all were
+ * done.
+ */
 async function keepAll(tasks: readonly Task[], storing: Storing): Promise<string | undefined> {
   for (const [index, task] of tasks.entries()) {
     const problem = await keep(task, storing, LONGEST_STORING_MS)
@@ -183,7 +186,7 @@ async function keepAll(tasks: readonly Task[], storing: Storing): Promise<string
   return undefined
 }
 
-/** Removes what a task has written before it failed. Why that could not be done. */
+/** Removes what a task had written before it failed. Resolves with why that failed; `undefined` if it was done. */
 async function undo({ store }: Task, storing: Storing): Promise<string | undefined> {
   const problem = await keep({ store, desired: new Map() }, storing, LONGEST_CLEANUP_MS)
   return problem === undefined ? undefined : `what it had stored is still there: ${problem.message}`
@@ -195,7 +198,7 @@ interface Problem {
   readonly isOutOfReach: boolean
 }
 
-/** Why it could not be done; `undefined` where it was. */
+/** Does one task. Resolves with why it failed; `undefined` if it was done. */
 async function keep(task: Task, storing: Storing, longestMs: number): Promise<Problem | undefined> {
   const { outputStores, clock } = storing.reply.host
   const { store, ...content } = task

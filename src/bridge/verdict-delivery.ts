@@ -69,7 +69,7 @@ export class VerdictDelivery {
     return this.#served(result, this.#settled ?? verdict)
   }
 
-  /** What became of the operation that has ended as `operation`. */
+  /** The result for the caller, by the state in which the operation has ended. */
   async served(operation: Operation): Promise<Served> {
     const verdict = this.#settled ?? verdictAtOnce(operation, this.#reply.host.clock.now())
     return this.#served(await this.#result, verdict)

@@ -72,7 +72,7 @@ function withoutChecks(
   return session instanceof NothingToDelete ? noCall() : findCheck(session)
 }
 
-/** What is only read, or kept, is not deleted. */
+/** A stack that is only read, or kept by `OnDelete`, is not deleted. */
 function* noCall(): Generator<Check> {
   yield { name: 'cloud', result: 'ok', detail: 'not asked: this Delete makes no call' }
 }

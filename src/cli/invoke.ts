@@ -58,7 +58,7 @@ export async function invoke(
   }
 }
 
-/** An id leads nowhere: the embedded clouds end with this process. */
+/** An id would be of no use, since the embedded clouds end with this process. */
 function diagnosisOf(file: string): NextStep {
   const command = `stackbridge diagnose --sandbox ${quoted(file)}`
   return { command, why: 'makes the stack again, and tells the cause' }
@@ -66,7 +66,7 @@ function diagnosisOf(file: string): NextStep {
 
 interface ServedEvent {
   readonly answer: Answer | undefined
-  /** No operation was started: of a failure the reason is all that there is. */
+  /** No operation was started, so of a failure only the reason is known. */
   readonly isRefusal: boolean
 }
 

@@ -190,6 +190,8 @@ export type PlannedStackReport = {
       readonly stackName: string | null
       readonly stackId: string | null
       readonly changes: readonly PlannedChange[]
+      /** Something changes that is no resource, such as an output, as far as the cloud tells. */
+      readonly changesOther?: true
       readonly notes: readonly string[]
       readonly takeOver?: TakeOverReport
     }
@@ -255,7 +257,7 @@ export type DiagnosisReport = {
   | { readonly outcome: 'impossible'; readonly reason: string }
 )
 
-/** Times are in ISO 8601, UTC; `null` for what a cloud writes and is no time. */
+/** Times are in ISO 8601, UTC; `null` if the cloud's text is not a time. */
 export interface DiagnosedFailure extends Omit<FailedResource, 'history' | 'evidence'> {
   readonly history: readonly (Omit<HistoryEntry, 'at'> & { readonly at: string | null })[]
   readonly evidence: readonly (Omit<Evidence, 'at'> & { readonly at?: string | null })[]

@@ -32,9 +32,8 @@ export async function openTarget(
   const provider = await resolved.load()
   const opened = await openWithReferences(
     (environment) => provider.open(request, { ...surroundings, environment }),
-    surroundings.environment,
+    surroundings,
     secretSource,
-    surroundings.secrets,
   )
   return opened.ok ? opened : { ok: false, problems: opened.problems.map(asSentence) }
 }

@@ -23,6 +23,13 @@ export interface Acs3Request {
 const ALGORITHM = 'ACS3-HMAC-SHA256'
 
 /**
+ * The codes of a request whose time is more than 15 minutes off, where the API is behind Alibaba Cloud's gateway.
+ * https://developer.aliyun.com/ask/9487
+ * https://www.alibabacloud.com/help/en/kms/key-management-service/support/sample-responses
+ */
+export const REFUSED_TIME: readonly string[] = ['InvalidTimeStamp.Expired', 'IllegalTimestamp']
+
+/**
  * The headers of a request to an Alibaba Cloud API, signed by version 3 of its signature. `nonce` must be different for each
  * request.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature

@@ -5,6 +5,7 @@
  */
 const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
+/** The text with `replacement` in the place of each control character. */
 export function replaceControls(text: string, replacement: string): string {
   return text.replaceAll(CONTROLS, replacement)
 }

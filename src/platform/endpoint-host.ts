@@ -20,6 +20,7 @@ export function parseEndpointHost(text: string): EndpointHost | undefined {
   }
 }
 
+/** Whether an entry of STACKBRIDGE_ENDPOINT_HOSTS allows the URL, by host, port and scheme. */
 export function isAtHost({ hostname, protocol, port }: URL, allowed: EndpointHost): boolean {
   if (hostname !== allowed.hostname) return false
   if (protocol !== 'https:' && !(protocol === 'http:' && allowed.allowsHttp)) return false

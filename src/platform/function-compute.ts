@@ -4,6 +4,7 @@ import { parseFunctionAddress, type FunctionAddress } from './function-address.t
 import { FUNCTION_COMPUTE_LIMITS } from './limits/function-compute.ts'
 import type { Network } from './network.ts'
 import { Secrets } from './secrets.ts'
+import { dateOfRefusal, inServiceTime } from './service-time.ts'
 
 export interface AsyncInvocation {
   readonly payload: Uint8Array
@@ -87,38 +88,43 @@ async function invokeAt(
     () => undefined,
   )
   try {
-    const headers = signAcs3(
-      {
-        method: 'POST',
-        url,
-        action: 'InvokeFunction',
-        version,
-        headers: {
-          accept: 'application/json',
-          'content-type': 'application/octet-stream',
-          'x-fc-invocation-type': 'Async',
-          ...delayHeader(delaySeconds),
-          [taskIdHeader]: taskId,
-        },
-        body: payload,
+    const { status, headers, said } = await inServiceTime({
+      ...{ network, clock, service: url.host, refusedAt: dateOfRefusal },
+      send: async (now) => {
+        const signed = signAcs3(
+          {
+            method: 'POST',
+            url,
+            action: 'InvokeFunction',
+            version,
+            headers: {
+              accept: 'application/json',
+              'content-type': 'application/octet-stream',
+              'x-fc-invocation-type': 'Async',
+              ...delayHeader(delaySeconds),
+              [taskIdHeader]: taskId,
+            },
+            body: payload,
+          },
+          credentials,
+          { now, nonce: `${taskId}-${random().toString(36).slice(2)}` },
+        )
+        const response = await network.request(url, 'own-function', {
+          method: 'POST',
+          headers: signed,
+          body: payload,
+          signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
+        })
+        return { status: response.statusCode, headers: response.headers, said: await response.body.text() }
       },
-      credentials,
-      { now: clock.now(), nonce: `${taskId}-${random().toString(36).slice(2)}` },
-    )
-    const response = await network.request(url, 'own-function', {
-      method: 'POST',
-      headers,
-      body: payload,
-      signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
     })
-    const said = await response.body.text()
-    if (isPage(response.headers['content-type']))
+    if (isPage(headers['content-type']))
       return {
         invoked: false,
         again: true,
-        why: `${url.host} answered HTTP ${String(response.statusCode)} with a page, which is no answer of FC`,
+        why: `${url.host} answered HTTP ${String(status)} with a page, which is no answer of FC`,
       }
-    return judge(response.statusCode, said, response.headers['x-fc-request-id'], secretsOf(credentials))
+    return judge(status, said, headers['x-fc-request-id'], secretsOf(credentials))
   } catch (error) {
     return { invoked: false, again: true, why: `${url.host}: ${describeError(error)}` }
   } finally {

@@ -70,6 +70,7 @@ export function forbiddenHost(
   return why === undefined ? undefined : forbidden(host, why)
 }
 
+/** The certificates to trust: those of Node, and `ca` beside them. */
 export function secureContextOf({ ca }: TlsOptions): SecureContext {
   return createSecureContext(ca === undefined ? {} : { ca: [...rootCertificates, ca] })
 }

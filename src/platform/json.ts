@@ -9,6 +9,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
+/** Whether a value is a map. A list and a `SourceNumber` are none. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof SourceNumber)
@@ -96,6 +97,7 @@ function textsOf(value: unknown): JsonObject {
 /** Deeper nesting could overflow the call stack of recursive code. */
 const DEEPEST = 200
 
+/** Whether a value is one that JSON can carry, nested no deeper than `parseJson` accepts. */
 export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
   if (depth > DEEPEST) return false
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true

@@ -54,6 +54,7 @@ export interface NetworkOptions extends ProxySettings {
   readonly clock?: Clock
 }
 
+/** Creates the network of a process. Opens no connection until the first request. */
 export function createNetwork(options: NetworkOptions): Network {
   const rule = createAddressRule(options)
   const { lookup: resolve = systemLookup, clock = systemClock } = options
@@ -96,7 +97,7 @@ export function createNetwork(options: NetworkOptions): Network {
       answer.body.once('close', () => {
         limit.stop()
       })
-      // Who reads the body hears of its errors; one that is destroyed unread must not end the process.
+      // The reader of the body gets its errors. An error of a body that is destroyed unread must not end the process.
       answer.body.on('error', () => undefined)
       return answer
     } catch (error) {
@@ -132,7 +133,7 @@ async function namingProxy<T>(asking: Promise<T>, proxy: ProxyServer, signal: Ab
   try {
     return await asking
   } catch (error) {
-    // The time limit has its own words.
+    // An error of the time limit has its own text.
     if (signal.aborted) throw error
     throw new ProxyError(proxy, error)
   }

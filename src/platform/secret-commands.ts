@@ -82,7 +82,7 @@ function* secretsInLine(line: string, asks: boolean): Generator<string> {
     const program = word.slice(word.lastIndexOf('/') + 1)
     command = COMMANDS.find(({ name }) => name.test(program)) ?? command
     if (command !== undefined) yield* valueOfFlag(command, word, next)
-    if (next !== undefined) yield* afterWord(word.toLowerCase(), quoted, next, words, index, isLogin)
+    yield* afterWord(words, index, isLogin)
     if (asks && WORDS_OF_EXPECT.has(word) && next?.startsWith('"') === true)
       yield unquoted(next.replaceAll(/\\[rn]/g, ''))
     if (word.startsWith('pass:')) yield word.slice('pass:'.length)
@@ -99,14 +99,11 @@ function* valueOfFlag(command: Command, word: string, next: string | undefined):
   if (value.includes(':')) yield value.slice(value.indexOf(':') + 1)
 }
 
-function* afterWord(
-  word: string,
-  quoted: string,
-  next: string,
-  words: readonly string[],
-  index: number,
-  isLogin: boolean,
-): Generator<string> {
+/** The passwords that the word at `index` announces. `isLogin`: the line has a word of a login. */
+function* afterWord(words: readonly string[], index: number, isLogin: boolean): Generator<string> {
+  const [quoted, next] = words.slice(index, index + 2)
+  if (quoted === undefined || next === undefined) return
+  const word = unquoted(quoted).toLowerCase()
   const isQuoted = /^\(?["']/.test(next)
   const isCall = /^password\(["']/.exec(quoted.toLowerCase())
   if (isCall !== null) yield unquoted(quoted.slice('password('.length, quoted.lastIndexOf(')')))

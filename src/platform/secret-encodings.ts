@@ -8,7 +8,7 @@ const WHOLE = /^[A-Za-z0-9+/_\s-]+={0,2}$/
 const COMPRESSED = 'H4sI'
 /** Characters of a compressed text that are masked where one quotes it; no quotation is longer. */
 const LONGEST_COMPRESSED = 64 * 1024
-/** Less of a compressed text holds next to nothing. */
+/** Characters of a piece of a compressed text. A shorter piece holds almost nothing. */
 const PIECE = 64
 
 export interface DecodedTexts {

@@ -20,6 +20,7 @@ export function keyLines(text: string): string[] {
 const TOKENS =
   /(?<![A-Za-z0-9])(?:(?:gh[pousr]|glpat|github_pat|npm|hf|dop_v1|shpat|pypi|sk_live|rk_live|sk_test|whsec)[_-][A-Za-z0-9_-]{12,}|xox[abeposr]-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,28}|AIza[A-Za-z0-9_-]{30,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+)/g
 
+/** The tokens in a text that are known by their form, such as those of GitHub. Takes linear time. */
 export function knownTokens(text: string): string[] {
   return text.match(TOKENS) ?? []
 }

@@ -17,7 +17,7 @@ const DEEPEST = 12
 const SHORTEST_IN_JOINED_LINES = 8
 /** Characters of a text that are masked; the rest is left out, since nobody reads it and decoding it takes time. */
 const LONGEST_TEXT = 64 * 1024
-/** How much of a text that follows what is shown is searched, so that what stands there of a secret is found as such. */
+/** Characters after the shown part that are searched, so that a secret which begins in the shown part is found. */
 const MOST_BEYOND_A_CUT = 16 * 1024
 /** Clouds show this in place of a hidden value. */
 const HIDDEN_VALUE = /^\*+$/
@@ -84,7 +84,9 @@ export class Secrets {
     return `${this.#maskText(text, LONGEST_TEXT)}… [${String(text.length - LONGEST_TEXT)} more characters]`
   }
 
-  /** The first `length` characters of `text`, masked: neither whole nor cut through does a secret stand in them. */
+  /**
+   * The first `length` characters of `text`, masked. They hold no secret, and no part of one that is cut at their end.
+   */
   maskBeginning(text: string, length: number): string {
     return this.#maskText(text, Math.min(length, LONGEST_TEXT))
   }
@@ -164,7 +166,10 @@ function partsOf(value: string): string[] {
   return parts.map((part) => part.trim()).filter((part) => part.length >= SHORTEST_PART)
 }
 
-/** The parts of `text` in which secrets stand in any spelling. `cut`: how much of a secret at the end counts as one. */
+/**
+ * The parts of `text` that are secrets in any spelling. `cut`: how many characters of a secret at the end of `text`
+ * count as one.
+ */
 function spansOf(text: string, index: SecretIndex, cut?: number): Span[] {
   const spans: Span[] = []
   for (const { units, starts, ends, isJoined } of textViews(text)) {
@@ -172,14 +177,14 @@ function spansOf(text: string, index: SecretIndex, cut?: number): Span[] {
     for (const { start, end } of index.spansIn(units, { shortest, cut }))
       spans.push({
         start: starts[start] ?? 0,
-        // What is left of an escape that was cut goes with what precedes it.
+        // The rest of an escape that was cut is masked with the secret before it.
         end: cut !== undefined && end === units.length ? text.length : (ends[end - 1] ?? 0),
       })
   }
   return spans
 }
 
-/** In order; overlapping ones as one. */
+/** The spans in order, with overlapping ones joined. */
 function merged(spans: readonly Span[]): readonly Span[] {
   const all: Span[] = []
   for (const span of [...spans].sort((one, other) => one.start - other.start)) {

@@ -6,7 +6,7 @@ export type Leave = () => void
 export interface SemaphoreOptions {
   /** How many callers are in at once. */
   readonly places: number
-  /** A caller that is in for longer, in milliseconds, no longer counts: what hangs must not keep all places. */
+  /** Milliseconds after which a caller that is in no longer counts: one that hangs must not keep its place. */
   readonly longestMs: number
   readonly clock: Clock
 }
@@ -36,7 +36,7 @@ export class Semaphore {
     return this.#free > 0 ? this.#take() : this.#wait(until())
   }
 
-  /** Lets everybody in who waits, without a place: for the end of the process. */
+  /** Lets all waiting callers in, without a place: for the end of the process. */
   letAllIn(): void {
     for (const admit of this.#waiting) admit()
   }

@@ -175,6 +175,7 @@ export type SettingDescription = Pick<
   'name' | 'default' | 'meaning' | 'rule'
 >
 
+/** All settings, in the order in which they are listed for users. */
 export function describeSettings(): readonly SettingDescription[] {
   return Object.values(definitions).map(({ name, default: byDefault, meaning, rule }) => ({
     name,

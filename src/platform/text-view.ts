@@ -11,6 +11,7 @@ export interface TextView {
 /** In a view: where two decoded parts of a text meet that do not belong together. Not a character. */
 export const GAP = 0xffff
 
+/** The view of a text as it is: each code unit comes from its own position. */
 export function viewOf(text: string): TextView {
   const units = new Uint16Array(text.length)
   const starts = new Int32Array(text.length)

@@ -37,6 +37,7 @@ const LABELS: ReadonlyMap<string, number> = new Map([
   ['ephemeral', 2],
 ])
 
+/** A name in lower case and without separators, at most 64 characters: `DB_Password` becomes `dbpassword`. */
 export function plainName(name: string): string {
   return name
     .slice(0, 64)
@@ -51,6 +52,7 @@ export interface Pair {
   readonly valueFields: ReadonlySet<string>
 }
 
+/** The pair that a map is; `undefined` for any other map. */
 export function pairOf(entries: readonly TreeEntry[]): Pair | undefined {
   if (!entries.some(({ name }) => VALUE_FIELDS.has(plainName(name)))) return undefined
   for (const { name, value } of entries) {
@@ -76,6 +78,7 @@ export function isSecretOfKubernetes(entries: readonly TreeEntry[]): boolean {
   )
 }
 
+/** `field`: as `plainName` gives it. */
 export function isDescriptive(field: string): boolean {
   return DESCRIPTIVE.has(field)
 }
@@ -85,6 +88,7 @@ export function areLabels(field: string): boolean {
   return LABEL_FIELDS.has(field)
 }
 
+/** `field`: as `plainName` gives it. */
 export function isHarmlessField(field: string): boolean {
   return HARMLESS_FIELDS.has(field) || /(?:user|users|username|host|hostname|port|email|url)$/.test(field)
 }
@@ -101,6 +105,7 @@ export function isOtherFunction(name: string): boolean {
   )
 }
 
+/** How many levels of maps below a block of Terraform are its labels; 0 for any other name. */
 export function labelLevels(name: string): number {
   return LABELS.get(name) ?? 0
 }

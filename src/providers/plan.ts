@@ -34,6 +34,8 @@ export type PlanOutcome =
       readonly stack?: { readonly name: string; readonly id: string }
       /** Empty: no resource changes. */
       readonly changes: readonly PlannedChange[]
+      /** Something changes that is no resource, such as an output. Absent: the cloud does not tell, or nothing does. */
+      readonly changesOther?: true
       /** Sentences on what the plan does not show, or what prevents the operation. */
       readonly notes: readonly string[]
       /** Only of a Create of which the stack exists. */

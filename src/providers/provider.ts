@@ -297,6 +297,7 @@ export interface StackSession {
   readonly deleteAttempts: number
   /** Finds the stack that the PhysicalResourceId names; without one, the stack with the name that the properties give. */
   find(): Promise<Found>
+  /** Creates the stack, with the owner's mark. */
   create(): Promise<CreateOutcome>
   /** Also marks the stack as the owner's. A Create that moves the stack changes nothing else, unless it may. */
   update(stack: StackRef, about?: UpdateCall): Promise<UpdateOutcome>
@@ -304,7 +305,9 @@ export interface StackSession {
   delete(stack: StackRef, attempt: number): Promise<DeleteOutcome>
   /** Present where the properties allow a repair of a `stuck` stack. */
   readonly repair?: (stack: StackRef) => Promise<Watch>
+  /** Reads the stack once, and judges it for the watched operation. */
   describe(watch: Watch): Promise<Observation>
+  /** Reads the stack's events: why the watched operation failed, or how far it is. */
   explain(watch: Watch): Promise<Explanation>
   /** Asks the cloud to stop the operation. Returns in words what was done, for the answer's reason. */
   cancel(watch: Watch): Promise<string>
@@ -349,7 +352,9 @@ export interface Check {
   readonly detail: string
 }
 
+/** An event of a resource, as people see it. */
 export interface StackEvent {
+  /** Different for each event of the stack. */
   readonly id: string
   readonly at: EpochMs
   /** Logical id of the resource; in a nested stack with its path, for example `Network/Vpc`. */

@@ -25,7 +25,7 @@ export interface CallbackContext {
   /** A number in [0, 1). */
   readonly random: () => number
   readonly log: Logger
-  /** Masked in what a response is quoted with. */
+  /** Masked in quotations of a response. */
   readonly secrets: Pick<Secrets, 'mask' | 'maskBeginning'>
   /** No attempt starts after this. */
   readonly deadline: EpochMs
@@ -231,7 +231,7 @@ function drain(body: Readable, clock: Clock): void {
     bytes += chunk.byteLength
     if (bytes > LARGEST_DRAINED_BODY_BYTES) body.destroy()
   })
-  // What becomes of the body changes nothing any more.
+  // An error of the body no longer matters.
   body.on('error', () => undefined)
   body.once('close', () => {
     finished.abort()
@@ -282,12 +282,15 @@ async function readBeginning(body: Readable, read: ReadBody): Promise<void> {
   read.isWhole = true
 }
 
-/** The text of a body. A proxy may have compressed it though nobody asked for that; what is not gzip then is no text. */
+/**
+ * The text of a body. A proxy may have compressed it although no compression was asked for; of any encoding but gzip,
+ * the text is empty.
+ */
 function decoded({ chunks, isWhole }: ReadBody, encoding: string | string[] = 'identity') {
   const bytes = Buffer.concat(chunks)
   if (encoding === 'identity') return { text: beginningOf(bytes), isWhole }
   const inflated = encoding === 'gzip' ? new Inflater().inflate(bytes) : undefined
-  // A compressed text that was cut is not told from a whole one.
+  // The inflater does not tell whether a compressed text was cut.
   return { text: beginningOf(inflated ?? Buffer.alloc(0)), isWhole: false }
 }
 

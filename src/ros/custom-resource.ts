@@ -25,6 +25,7 @@ export const SERVICE_TOKENS = [
   /^web(\[(sync|idempotent)(,(sync|idempotent))*\])?:https?:\/\/\S+$/,
 ] as const
 
+/** Whether the text has one of the forms that ROS takes as a ServiceToken. */
 export function isServiceToken(text: string): boolean {
   return SERVICE_TOKENS.some((form) => form.test(text))
 }

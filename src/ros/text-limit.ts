@@ -9,7 +9,10 @@ export const LONGEST_TEXT = ROS_LIMITS.template.most
 /** Characters of a name that are quoted. */
 const LONGEST_QUOTE = 64
 
-/** Where a text or a name in `value` is too long, of which nothing is searched; `undefined` where none is. */
+/**
+ * The place of a text or a name in `value` that is too long: it is not searched for secrets. `undefined` if there is
+ * none.
+ */
 export function placeOfLongText(value: JsonValue, path: string): string | undefined {
   const steps = stepsToLongText(value)
   return steps === undefined ? undefined : [path, ...steps].join('.')

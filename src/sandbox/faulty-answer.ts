@@ -4,6 +4,7 @@ import type { FaultKind, ProxyFault } from './faults.ts'
 /** A proxy between client and cloud may answer with a page of its own. */
 export const GARBAGE = '<html>no answer of the cloud'
 
+/** Answers HTTP 200 with a page that is not the service's. */
 export function sendGarbage(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html' }).end(GARBAGE)
 }

@@ -20,6 +20,7 @@ export function resourceBehaviour(settings: JsonObject): ResourceBehaviour {
   }
 }
 
+/** The names in `FailOn`, which commas separate. */
 export function failOnNames({ FailOn }: JsonObject): string[] {
   return typeof FailOn === 'string'
     ? FailOn.split(',')

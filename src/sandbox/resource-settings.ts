@@ -27,7 +27,10 @@ const OPERATIONS = ['create', 'update', 'delete', 'rollback', 'update-rollback']
 const NEAR = 1
 const SHORTEST_NEAR = 5
 
-/** What is wrong with the settings of a resource: nothing would happen, and nobody would see why. `more`: those of one cloud. */
+/**
+ * The problem with the settings of a resource; `undefined` if there is none. A wrong setting would have no effect, and
+ * the user would not see why. `more`: names of settings that only this cloud has.
+ */
 export function settingProblem(
   { type, metadata }: DefinedResource,
   properties: JsonObject,

@@ -32,9 +32,8 @@ describe('an environment with references', () => {
         seen.push(environment['A'] === undefined ? environment['PLAIN'] : environment['B'])
         return NONE
       },
-      { PLAIN: 'plain' },
+      { environment: { PLAIN: 'plain' }, secrets },
       made,
-      secrets,
     )
     expect(asked).toEqual([['A'], ['B']])
     expect(seen).toEqual(['plain', undefined, 'the value of B'])
@@ -46,7 +45,10 @@ describe('an environment with references', () => {
       A === undefined ? NONE : { ok: false, problems: [{ path: '', problem: A }] }
     const clock = new FakeClock(0)
     const opening = (made: SecretSource) =>
-      openWithReferences(open, {}, made, new Secrets(), { clock, until: clock.now() + 20_000 })
+      openWithReferences(open, { environment: {}, secrets: new Secrets() }, made, {
+        clock,
+        until: clock.now() + 20_000,
+      })
     const passing = source(2)
     const opened = opening(passing.made)
     await clock.advance(12_000)

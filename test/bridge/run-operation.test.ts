@@ -141,20 +141,20 @@ describe('a Create', () => {
     'names the stack that already has the name and does not touch it (owner $owner)',
     async ({ owner }) => {
       const here = world()
-      const foreignStack = here.cloud.add({ name: 'stack-by-ros', owner })
+      const existing = here.cloud.add({ name: 'stack-by-ros', owner })
       const { verdict } = await serve(here, { kind: 'create' })
-      expect(reasonOf(verdict)).toContain(foreignStack.id)
+      expect(reasonOf(verdict)).toContain(existing.id)
       expect(here.cloud.calls).toEqual(['create', 'find'])
     },
   )
 
   it("takes over an unmarked stack when OnExisting is 'any'", async () => {
     const here = world()
-    const foreignStack = here.cloud.add({ name: 'stack-by-ros' })
+    const existing = here.cloud.add({ name: 'stack-by-ros' })
     const policy = { onExisting: 'any', mayAdoptUnmarked: true } as const
     const { verdict } = await serve(here, { kind: 'create', policy })
-    expect(verdict).toMatchObject({ status: 'SUCCESS', stack: { id: foreignStack.id } })
-    expect(foreignStack.owner).toBe(OWNER)
+    expect(verdict).toMatchObject({ status: 'SUCCESS', stack: { id: existing.id } })
+    expect(existing.owner).toBe(OWNER)
   })
 
   it("names the setting that is missing when OnExisting is 'any', and does not touch the unmarked stack", async () => {

@@ -41,8 +41,8 @@ describe('taking over an existing stack', () => {
         ownership,
       ]),
     )
-    const otherOwners = allowed.filter(([, ownership]) => ownership !== MARKS[0])
-    expect(new Set(otherOwners.map((one) => JSON.stringify(one)))).toEqual(
+    const others = allowed.filter(([, ownership]) => ownership !== MARKS[0])
+    expect(new Set(others.map((one) => JSON.stringify(one)))).toEqual(
       new Set(
         [
           ['any', { mark: 'unmarked' }],

@@ -26,7 +26,7 @@ export const mutations: readonly Mutation[] = [
     file: 'bridge/lifecycle/judge-found.ts',
     from: 'if (missingForTakeOver(operation.policy, found.ownership).length > 0)',
     to: 'if (missingForTakeOver(operation.policy, found.ownership).length < 0)',
-    scenario: 'foreignName',
+    scenario: 'nameOfAnotherOwner',
   },
   {
     rule: 'ownership',
@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
     file: 'bridge/lifecycle/judge-found.ts',
     from: "found.ownership.mark !== 'another' : found.ownership.mark === 'ours'",
     to: "found.ownership.mark !== 'another' : true",
-    scenario: 'foreignName',
+    scenario: 'nameOfAnotherOwner',
   },
   {
     rule: 'ownership',
@@ -42,7 +42,7 @@ export const mutations: readonly Mutation[] = [
     file: 'bridge/lifecycle/judge-found.ts',
     from: "found.by === 'id' ? found.ownership.mark !== 'another'",
     to: "found.by === 'id' ? true",
-    scenario: 'foreignStack',
+    scenario: 'stackOfAnotherOwner',
   },
   {
     rule: 'identity',

@@ -81,7 +81,7 @@ export const scenarios = {
       check('Create', await history.send('Create'), { status: 'SUCCESS' })
     },
   },
-  foreignName: {
+  nameOfAnotherOwner: {
     name: "a Create with the name of another owner's stack, and the Delete that follows",
     async run(history, check) {
       history.cloud.add({ name: STACK_NAME, owner: OTHER_OWNER })
@@ -91,7 +91,7 @@ export const scenarios = {
         history.cloud.foreignChanges.push("the other owner's stack was deleted")
     },
   },
-  foreignStack: {
+  stackOfAnotherOwner: {
     name: "an Update and a Delete of a stack that now has another owner's mark",
     async run(history, check) {
       const { id } = history.cloud.add({ name: STACK_NAME, owner: OTHER_OWNER })

@@ -102,8 +102,8 @@ describe('stackbridge acceptance clean', () => {
   it.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'])(
     'deletes what a run has left that was killed at %s, and no other stack',
     async (status) => {
-      const foreignStack = await run(['invoke', '-', '--json'], foreignCreateEvent(), environment())
-      expect(foreignStack.code, foreignStack.stdout).toBe(0)
+      const created = await run(['invoke', '-', '--json'], createByAnotherOwner(), environment())
+      expect(created.code, created.stdout).toBe(0)
       await interrupted(status, 'SIGKILL')
       expect(existing()).toHaveLength(2)
       const another = await run(at('--yes', '--cloud', 'aws'), '', environment())
@@ -126,7 +126,7 @@ describe('stackbridge acceptance clean', () => {
 })
 
 /** A stack that looks like one of a run, but belongs to another owner. */
-function foreignCreateEvent(): string {
+function createByAnotherOwner(): string {
   return JSON.stringify({
     RequestType: 'Create',
     ResourceType: 'Custom::AwsCloudFormationStack',

@@ -103,10 +103,28 @@ describe('stackbridge plan', () => {
     const update = { RequestType: 'Update', PhysicalResourceId: id }
     expect(await codeOf({ ...eventOf('codes', { One: { Type: 'AWS::SQS::Queue' } }), ...update })).toBe(0)
     expect(await codeOf({ ...eventOf('codes', { Two: { Type: 'AWS::SQS::Queue' } }), ...update })).toBe(2)
+    const outputs = clouds.connectedProperties(AWS_TYPE, {
+      Stack: {
+        Name: 'codes',
+        Template: { Resources: { One: { Type: 'AWS::SQS::Queue' } }, Outputs: { New: { Value: 'one' } } },
+      },
+    })
+    expect(await codeOf({ ResourceType: AWS_TYPE, ResourceProperties: outputs, ...update })).toBe(2)
     expect(await codeOf({ ...eventOf('codes', {}), ...update, PhysicalResourceId: `${id}0` })).toBe(1)
     expect(await codeOf({ RequestType: 'Delete' })).toBe(1)
     expect((await run(['plan', '--detailed-exitcode', '--no-such-option'])).code).toBe(1)
     expect((await run(['plan', '--no-such-option'])).code).toBe(2)
+  })
+
+  it('counts a new stack without resources as a change', async () => {
+    const Template = { heat_template_version: '2018-08-31', resources: {} }
+    const ResourceProperties = clouds.connectedProperties('Custom::HeatStack', {
+      Stack: { Name: 'empty', Template },
+    })
+    const file = await write('empty.json', { ResourceType: 'Custom::HeatStack', ResourceProperties })
+    const { code, stdout } = await run(['plan', '--detailed-exitcode', '--json', file])
+    expect(reportsIn(stdout)).toMatchObject([{ operation: 'create', changes: [] }])
+    expect(code).toBe(2)
   })
 
   it('reports that a file is neither an event nor a template', async () => {

@@ -42,7 +42,7 @@ async function recordJournal(to: string, continuationKeys: string[]): Promise<vo
   // It accepts connections and never answers, so that its event stays open.
   const silent = await listen(createServer(() => undefined))
   const server = await startBridgeServer({
-    metricsOf: (state) => new PrometheusMetrics(state),
+    metricsOf: (state) => new PrometheusMetrics(state, []),
     settings,
     clock,
     crashes: { watch: (work) => work({ listen: () => () => undefined }) },

@@ -50,12 +50,20 @@ const alerts = Object.values(monitoring.Resources)
       title: asText(detail['Name'] ?? ''),
       query: asText(listOf(configuration['QueryList'])[0]?.['Query'] ?? ''),
       policy: asMap(configuration['PolicyConfiguration']),
+      interval: asText(asMap(detail['Schedule'])['Interval'] ?? ''),
+      span: listOf(configuration['QueryList'])[0] ?? {},
       texts: listOf(configuration['Annotations']).map(({ Value }) => asText(Value ?? '')),
       groups: asMap(configuration['GroupConfiguration'])['Fields'],
     }
   })
 
 const queries = [...charts, ...alerts]
+
+/** Of a text such as `5m`. */
+function secondsOf(text: string): number {
+  const [, count, unit] = /^(\d+)([sm])$/.exec(text) ?? []
+  return Number(count) * (unit === 'm' ? 60 : 1)
+}
 
 /** Names in a query that are its own columns, or functions and words of SQL, are not fields of the log. */
 const SQL =
@@ -122,6 +130,14 @@ describe('the monitoring template', () => {
         AlertPolicyId: 'sls.builtin.dynamic',
         ActionPolicyId: { Ref: 'ActionPolicyId' },
       })
+  })
+
+  /** https://www.alibabacloud.com/help/doc-detail/209188.htm */
+  it('looks back by 70 seconds more than its rules’ interval, so that no line is missed that is indexed late', () => {
+    for (const { interval, span } of alerts) {
+      expect(span).toMatchObject({ TimeSpanType: 'Relative', End: 'now' })
+      expect(secondsOf(asText(span['Start'] ?? '').slice(1))).toBeGreaterThanOrEqual(secondsOf(interval) + 70)
+    }
   })
 
   it('uses only columns of its queries in its notifications and groups', () => {

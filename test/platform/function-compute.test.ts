@@ -71,6 +71,21 @@ describe('an asynchronous invocation', () => {
     expect(events).toHaveLength(1)
   })
 
+  it.each([-60, 16])(
+    'is made once more with the time of FC where this clock is %d minutes off',
+    async (off) => {
+      const { cloud, events } = await start()
+      const clock = { ...systemClock, now: () => systemClock.now() + off * 60_000 }
+      const own = createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] })
+      open.push(own)
+      expect(await invokeAsync(invocation, options(cloud, { clock, network: own }))).toMatchObject({
+        invoked: true,
+      })
+      await cloud.idle()
+      expect(events).toHaveLength(1)
+    },
+  )
+
   it('that is sent twice is executed once, and accepted both times', async () => {
     const { cloud, events } = await start()
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })

@@ -97,17 +97,15 @@ describe('on a real Heat', () => {
 
   it("another owner's stack of the same name is neither adopted nor deleted", async () => {
     const name = `taken-${String(count)}`
-    const foreignResource = resource({ Name: name, Template: testResource() }, {}, 'Stranger')
-    succeeded(await foreignResource.create())
+    const otherOwner = resource({ Name: name, Template: testResource() }, {}, 'OtherOwner')
+    succeeded(await otherOwner.create())
     const made = resource({ Name: name, Template: testResource({ value: 'mine' }) })
     expect(refused(await made.create())).toContain('exists already')
     succeeded(await made.delete())
-    expect(
-      succeeded(await foreignResource.update(parameters({ Name: name, Template: testResource() }))),
-    ).toEqual({
+    expect(succeeded(await otherOwner.update(parameters({ Name: name, Template: testResource() })))).toEqual({
       Value: 'hello',
     })
-    succeeded(await foreignResource.delete())
+    succeeded(await otherOwner.delete())
   })
 
   it('the same Create delivered twice at once makes one stack', async () => {

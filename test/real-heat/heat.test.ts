@@ -49,7 +49,7 @@ describe('a stack on a real Heat', () => {
   })
 
   it('of another owner is neither adopted nor deleted', async () => {
-    const name = scene.unique('stranger')
+    const name = scene.unique('other-owner')
     const body = { stack_name: name, template: one() }
     await asHeat('POST', '/stacks', body)
     const made = resource({ Name: name, Template: one({ value: 'mine' }) })

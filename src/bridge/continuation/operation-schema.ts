@@ -134,6 +134,7 @@ const KNOWN_STEPS: Readonly<Record<Step['at'], true>> = {
   end: true,
 }
 
+/** Whether this version has the step: a continuation of a later version may be at another one. */
 export function isKnownStep(at: string): boolean {
   return Object.hasOwn(KNOWN_STEPS, at)
 }

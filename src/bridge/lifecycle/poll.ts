@@ -13,6 +13,7 @@ const POLLS_TO_CONFIRM_A_FAILURE = 3
 /** No status: the stack is gone. */
 const GONE: Failure = {}
 
+/** The operation after a poll: its end, the next poll by the schedule, or the explanation of a failure. */
 export function afterPoll(
   operation: Operation,
   step: Observe,

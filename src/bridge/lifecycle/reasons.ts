@@ -69,6 +69,7 @@ export interface Wait {
   readonly said: string | undefined
 }
 
+/** The time is over while an operation that the cloud has accepted runs. */
 export function timedOut(observe: Observe, explanation: Explanation, wait: Wait): string {
   const { stack } = observe.watch
   return sentences(
@@ -81,6 +82,10 @@ export function timedOut(observe: Observe, explanation: Explanation, wait: Wait)
   )
 }
 
+/**
+ * The time is over before the cloud has accepted an operation. `busy`: another request's operation that had to end
+ * first.
+ */
 export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | undefined): string {
   return sentences(
     wait.said,
@@ -102,6 +107,7 @@ export function nameTaken(said: string): string {
   return sentences(said, 'The cloud shows no stack of that name', 'The stack could not be created')
 }
 
+/** A call failed for longer than calls of its kind are repeated. */
 export function callFailed(kind: OperationKind, failure: CallFailure): string {
   return sentences(failure.message, `The stack could not be ${participle(kind)}`)
 }
@@ -116,6 +122,7 @@ export function pollRefused(observe: Observe, failure: CallFailure): string {
   )
 }
 
+/** A Create found a stack that another owner, or no owner, has marked. */
 export function anotherOwnersStack(found: FoundStack, policy: Policy): string {
   const owner =
     found.ownership.mark === 'another'
@@ -199,6 +206,7 @@ export function unusable(found: FoundStack): string {
   )
 }
 
+/** The stack of an Update was deleted by somebody else. */
 export function missing(id: string | undefined): string {
   return sentences(
     'The stack no longer exists: it was deleted by somebody else, and ROS cannot replace a PhysicalResourceId',

@@ -26,7 +26,7 @@ import {
 
 export function afterFind(operation: Operation, found: Found, moment: Moment): Operation {
   if (found.found === false && found.mayAppear === true && operation.givenUp === undefined) {
-    const again = lookAgain(operation, moment)
+    const again = searchAgain(operation, moment)
     if (again !== undefined) return again
   }
   const next = judgeFound(operation, found)
@@ -69,7 +69,7 @@ const SEARCH_LASTS_POLLS = 10
  * A Delete without an id that finds no stack searches again, since ROS may have sent it while the Create was under way.
  * `undefined` if it has searched for long enough. The pauses double.
  */
-function lookAgain(operation: Operation, { now }: Moment): Operation | undefined {
+function searchAgain(operation: Operation, { now }: Moment): Operation | undefined {
   const { step, policy } = operation
   const missingSince = (step.at === 'find' ? step.missingSince : undefined) ?? now
   const searched = now - missingSince

@@ -20,6 +20,7 @@ export function goTo(operation: Operation, now: EpochMs, step: Step): Operation 
   return { ...operation, step, notBefore: now }
 }
 
+/** To another step, after the shortest pause between polls. */
 export function goToLater(operation: Operation, step: Step, { now }: Moment): Operation {
   return { ...operation, step, notBefore: now + operation.policy.pollMinMs }
 }
@@ -58,6 +59,7 @@ export function startPolling(
   return watch.kind === 'read' ? goTo(started, moment.now, step) : scheduleNextPoll(started, step, moment)
 }
 
+/** The next poll, after a pause that grows with the age of the polled operation. */
 export function scheduleNextPoll(operation: Operation, step: Observe, moment: Moment): Operation {
   return { ...operation, step, notBefore: moment.now + delayAfter(step.since, operation, moment) }
 }
@@ -107,6 +109,7 @@ export function waitOf({ startedAt, givenUp, failedCalls, nameTaken }: Operation
 /** Characters of the cloud's message that a later answer quotes, so that there is room for the rest of the reason. */
 const LONGEST_MESSAGE = 1000
 
+/** The beginning of a cloud's message, for a later answer to quote. */
 export function shortened(message: string): string {
   return message.slice(0, LONGEST_MESSAGE)
 }
@@ -116,6 +119,7 @@ export function afterDeletion(operation: Operation, then: AfterDelete, { now }: 
   return then === 'create' ? goTo(operation, now, { at: 'create' }) : answer(operation, now, NOTHING_LEFT)
 }
 
+/** The verdict SUCCESS, with what is known of drift where the properties ask for it. */
 export function succeeded(
   { policy, drift, isRepeated }: Pick<Operation, 'policy' | 'drift' | 'isRepeated'>,
   stack: StackRef,

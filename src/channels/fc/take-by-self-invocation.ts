@@ -17,7 +17,7 @@ export async function takeBySelfInvocation(event: Uint8Array, host: Host): Promi
   if (invoked.again) return { taken: false, why: invoked.why }
   const problem = `a web: service token needs the function to invoke itself, which it cannot: ${invoked.why}`
   const { kind } = await serveEvent(event, { ...host, misconfiguration: [...host.misconfiguration, problem] })
-  // What ROS has refused it does not wait for: a second delivery of the event would bring the same again.
+  // ROS does not wait for an answer that it has refused. A second delivery of the event would bring the same refusal.
   return kind === 'answered' || kind === 'refused' ? { taken: true } : { taken: false, why: invoked.why }
 }
 

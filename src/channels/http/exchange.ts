@@ -33,6 +33,7 @@ export type Admission =
 /** Decides from the head whether the body is read, and how large it may be. Never throws. */
 export type HttpEntry = (head: RequestHead) => Admission
 
+/** The decision not to read the body: the reply is known from the head. */
 export function replied(reply: HttpReply | Promise<HttpReply>): Admission {
   return { admitted: false, reply }
 }
@@ -56,6 +57,7 @@ export function tooLarge(limitBytes: number): HttpReply {
   return refusal(413, `the request is larger than ${String(limitBytes)} bytes`)
 }
 
+/** A reply with a JSON body. `content`: plain data. */
 export function jsonReply(
   status: number,
   content: unknown,

@@ -4,7 +4,7 @@ import type { Network } from '../../platform/network.ts'
 
 /** MNS uses one or two at the same time. */
 const MOST_CERTIFICATES = 16
-/** Who has come to know the token can cause fetches: they are limited. */
+/** Fetches a minute: anyone who has learned the token can cause some. */
 const MOST_FETCHES = 8
 const FETCHES_COUNTED_MS = 60_000
 

@@ -12,8 +12,8 @@ export interface NotificationProof {
   /** `<owner's account>/<topic>`: the topics to accept. Anyone with an account can own a topic, and MNS signs for it. */
   readonly topics: readonly string[]
   /**
-   * One of them must be in the query, as `token`: who made the subscription chose it. Without it nothing is fetched, so
-   * where there are none, every push is refused.
+   * One of them must be in the query, as `token`: the person who made the subscription chose it. A push without it
+   * causes no fetch. Where there are no tokens, every push is refused.
    */
   readonly tokens: readonly string[]
 }

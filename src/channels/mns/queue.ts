@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Network } from '../../platform/network.ts'
+import { dateOfRefusal, inServiceTime } from '../../platform/service-time.ts'
 import { elementsOf, textOf } from './xml.ts'
 
 export interface QueueMessage {
@@ -71,17 +72,18 @@ interface Call {
   readonly signal?: AbortSignal
 }
 
+/** Opens a queue. Makes no call: a wrong URL or key shows with the first one, which then rejects with `MnsError`. */
 export function openQueue(options: QueueOptions): Queue & SendingQueue {
   return {
     async receive(signal) {
       try {
-        const xml = await call(options, {
+        const { xml, aheadMs } = await call(options, {
           method: 'GET',
           query: { numOfMessages: String(MOST_MESSAGES), waitseconds: String(WAIT_SECONDS) },
           timeoutMs: WAIT_SECONDS * 1000 + ANSWER_TIMEOUT_MS,
           signal,
         })
-        return elementsOf(xml, 'Message').map(messageOf)
+        return elementsOf(xml, 'Message').map((message) => messageOf(message, aheadMs))
       } catch (error) {
         if (error instanceof MnsError && error.code === 'MessageNotExist') return []
         throw error
@@ -89,7 +91,7 @@ export function openQueue(options: QueueOptions): Queue & SendingQueue {
     },
     async hide(receiptHandle, seconds) {
       const query = { receiptHandle, visibilityTimeout: String(seconds) }
-      const xml = await call(options, { method: 'PUT', query, timeoutMs: ANSWER_TIMEOUT_MS })
+      const { xml } = await call(options, { method: 'PUT', query, timeoutMs: ANSWER_TIMEOUT_MS })
       return textOf(xml, 'ReceiptHandle') ?? receiptHandle
     },
     async remove(ReceiptHandle) {
@@ -99,7 +101,7 @@ export function openQueue(options: QueueOptions): Queue & SendingQueue {
       const body =
         '<?xml version="1.0" encoding="UTF-8"?><Message xmlns="http://mns.aliyuncs.com/doc/v1/">' +
         `<MessageBody>${base64}</MessageBody><DelaySeconds>${String(delaySeconds)}</DelaySeconds></Message>`
-      const xml = await call(options, {
+      const { xml } = await call(options, {
         ...{ method: 'POST', body, timeoutMs: SEND_TIMEOUT_MS },
         ...(signal === undefined ? {} : { signal }),
       })
@@ -111,17 +113,24 @@ export function openQueue(options: QueueOptions): Queue & SendingQueue {
   }
 }
 
-async function call({ url, credentials, network, clock }: QueueOptions, request: Call): Promise<string> {
+interface Answer {
+  readonly xml: string
+  /** By how much MNS's clock is ahead of this machine's, where that is known to be wrong; whole seconds. */
+  readonly aheadMs: number
+}
+
+async function call({ url, credentials, network, clock }: QueueOptions, request: Call): Promise<Answer> {
   const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`
   const target = new URL(`${url}/messages${query}`)
-  const headers: Record<string, string> = {
-    ...(request.body === undefined ? {} : { 'content-type': 'text/xml;charset=utf-8' }),
-    date: new Date(clock.now()).toUTCString(),
-    'x-mns-version': '2015-06-06',
-    ...(credentials.securityToken === undefined ? {} : { 'security-token': credentials.securityToken }),
-  }
-  const authorization = sign(request.method, target, headers, credentials)
-  try {
+  const send = async (now: EpochMs) => {
+    const aheadMs = Math.round((now - clock.now()) / 1000) * 1000
+    const headers: Record<string, string> = {
+      ...(request.body === undefined ? {} : { 'content-type': 'text/xml;charset=utf-8' }),
+      date: new Date(now).toUTCString(),
+      'x-mns-version': '2015-06-06',
+      ...(credentials.securityToken === undefined ? {} : { 'security-token': credentials.securityToken }),
+    }
+    const authorization = sign(request.method, target, headers, credentials)
     const response = await network.request(target, 'own-queue', {
       method: request.method,
       headers: { ...headers, authorization },
@@ -130,9 +139,16 @@ async function call({ url, credentials, network, clock }: QueueOptions, request:
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
     const xml = await response.body.text()
-    if (response.statusCode >= 200 && response.statusCode < 300) return xml
+    return { status: response.statusCode, headers: response.headers, xml, aheadMs }
+  }
+  try {
+    const { status, xml, aheadMs } = await inServiceTime({
+      ...{ network, clock, service: target.host, send },
+      refusedAt: dateOfRefusal,
+    })
+    if (status >= 200 && status < 300) return { xml, aheadMs }
     throw new MnsError(
-      textOf(xml, 'Code') ?? `HTTP ${String(response.statusCode)}`,
+      textOf(xml, 'Code') ?? `HTTP ${String(status)}`,
       textOf(xml, 'Message') ?? 'MNS gives no reason',
     )
   } catch (error) {
@@ -163,14 +179,14 @@ function sign(
   return `MNS ${accessKeyId}:${createHmac('sha1', accessKeySecret).update(text).digest('base64')}`
 }
 
-function messageOf(xml: string): QueueMessage {
+function messageOf(xml: string, aheadMs: number): QueueMessage {
   const sentAt = Number(textOf(xml, 'EnqueueTime'))
   return {
     id: copyOf(textOf(xml, 'MessageId') ?? ''),
     receiptHandle: copyOf(textOf(xml, 'ReceiptHandle') ?? ''),
     body: textOf(xml, 'MessageBody') ?? '',
     deliveries: Number(textOf(xml, 'DequeueCount') ?? '1'),
-    ...(sentAt > 0 ? { sentAt } : {}),
+    ...(sentAt > 0 ? { sentAt: sentAt - aheadMs } : {}),
   }
 }
 

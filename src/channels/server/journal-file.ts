@@ -61,7 +61,8 @@ export class JournalFile {
   static async open(options: JournalFileOptions): Promise<JournalFile> {
     const path = join(options.folder, JOURNAL_FILE)
     const handle = await open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600)
-    // Not the text's: bytes that are no UTF-8 have other lengths there, and the file is cut at this length after a failed write.
+    // The size of the file, not of the text: bytes that are not UTF-8 have other lengths in the text. The file is cut
+    // to this size after a failed write.
     const { size } = await handle.stat()
     return new JournalFile(options, path, handle, size)
   }

@@ -48,6 +48,10 @@ export function readLine(text: string, keys: readonly string[]): JournalLine {
 const KINDS = ['put', 'end', 'begin', 'givenUp', 'check']
 const CHECK = '{"check":"journal"}'
 
+/**
+ * The line that stores a task, with its line feed. The payload is compressed and sealed under `sealKey`; key and times
+ * stay readable.
+ */
 export function putLine({ key, arrivedAt, dueAt, startBy, payload }: Task, sealKey: string): string {
   const open = { put: key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }) }
   return lineOf({ ...open, sealed: seal(gzipSync(payload), JSON.stringify(open), sealKey) })

@@ -105,8 +105,9 @@ export class Runner {
   }
 
   /**
-   * Resolves when the events that wait now have begun, after a second at the latest: who fetches events leaves the others to
-   * other servers until then. An event that nobody fetches cannot be answered in time.
+   * Resolves when the events that wait now have begun, after a second at the latest. Until then the caller leaves
+   * further messages to other servers. The wait is limited, since an event that no server receives cannot be answered
+   * in time.
    */
   async turn(): Promise<void> {
     const leave = await this.#beginning.enter(() => this.#options.clock.now() + LONGEST_TURN_MS)
@@ -227,7 +228,7 @@ export class Runner {
 
   #startBy({ startBy, arrivedAt, dueAt, payload }: Task): EpochMs {
     if (startBy !== undefined) return startBy
-    // Written by a version that knew of no places.
+    // A version without places wrote this task.
     if (isContinuationPayload(payload)) return dueAt
     return deadlineOfEvent(payload, arrivedAt, this.#options.timeoutSeconds)
   }

@@ -20,7 +20,7 @@ export class StoppableWaits {
     this.#waiting.delete(woken)
   }
 
-  /** Ends the waits of now; a later one waits. */
+  /** Ends the current waits. Later ones are not affected. */
   stop(): void {
     for (const woken of this.#waiting) woken.abort()
   }

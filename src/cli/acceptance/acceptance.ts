@@ -218,7 +218,7 @@ function requestId(): string {
   return randomUUID().toUpperCase()
 }
 
-/** Looks like no other text, so that it is found wherever it is quoted. */
+/** Unlike any other text, so that a search for it finds only quotations of it. */
 function newSecret(): string {
   return `hidden-${randomBytes(12).toString('hex')}`
 }

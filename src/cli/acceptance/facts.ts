@@ -8,7 +8,7 @@ export interface Fact {
   readonly unseen: string
 }
 
-/** What a run saw of a fact. `seen: null`: nothing, and `why`. */
+/** What a run saw of a fact. `seen: null`: it saw nothing, and `why` says the reason. */
 export type Observation =
   | { readonly fact: string; readonly seen: string }
   | { readonly fact: string; readonly seen: null; readonly why: string }

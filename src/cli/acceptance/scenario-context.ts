@@ -104,6 +104,7 @@ export function expectValue({ data }: Succeeded, value: JsonValue): void {
     )
 }
 
+/** Throws `ScenarioFailure` if the PhysicalResourceId has changed. */
 export function expectSameId(resource: TrialResource, former: string | undefined): void {
   if (resource.physicalResourceId !== former)
     throw new ScenarioFailure(

@@ -92,13 +92,13 @@ const nameTaken: Scenario = {
   title: "another owner's stack is neither adopted nor deleted",
   needs: ['create'],
   async run(context) {
-    const stranger = context.resource('Stranger')
+    const otherOwner = context.resource('OtherOwner')
     const spec = { name: name(context), value: THIRD }
     const reason = refused(
-      await stranger.create(context.properties(spec, { OnExisting: 'any' })),
+      await otherOwner.create(context.properties(spec, { OnExisting: 'any' })),
       /exists already/,
     )
-    succeeded(await stranger.delete())
+    succeeded(await otherOwner.delete())
     succeeded(await context.read(name(context)))
     return reason
   },
@@ -166,7 +166,7 @@ const failedCreate: Scenario = {
 const hiddenValue: Scenario = {
   id: 'hidden-value',
   title: 'the value of a hidden parameter (NoEcho) is not in the reason of a failure',
-  // Else any refusal would do, also one for lack of rights.
+  // Otherwise any refusal would pass the scenario, also one for a missing right.
   needs: ['create'],
   async run(context) {
     const secret = context.secret()

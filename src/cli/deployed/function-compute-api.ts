@@ -7,6 +7,7 @@ import { functionComputeBase } from '../../platform/function-compute.ts'
 import { parseJson, type JsonValue } from '../../platform/json.ts'
 import type { Network } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
+import { dateOfRefusal, inServiceTime } from '../../platform/service-time.ts'
 
 /** Function Compute gave no answer, or refused one. The message quotes no secret. */
 export class FunctionComputeError extends Error {
@@ -174,20 +175,25 @@ export async function readFunctionCompute(
   const base = functionComputeBase(endpoint, address)
   if (base === undefined) throw new FunctionComputeError('the address is not valid in Function Compute')
   const url = new URL(`/${VERSION}/functions/${encode(address.name)}${under}`, base)
-  const nonce = [clock.now(), random()].map((part) => part.toString(36).replace('.', '')).join('-')
-  const headers = signAcs3(
-    {
-      method: 'GET',
-      url,
-      action,
-      version: VERSION,
-      headers: { accept: 'application/json' },
-      body: new Uint8Array(),
+  const { status, bytes } = await inServiceTime({
+    ...{ network, clock, service: url.host, refusedAt: dateOfRefusal },
+    send: (now) => {
+      const nonce = [now, random()].map((part) => part.toString(36).replace('.', '')).join('-')
+      const headers = signAcs3(
+        {
+          method: 'GET',
+          url,
+          action,
+          version: VERSION,
+          headers: { accept: 'application/json' },
+          body: new Uint8Array(),
+        },
+        credentials,
+        { now, nonce },
+      )
+      return answerOf(network, url, headers)
     },
-    credentials,
-    { now: clock.now(), nonce },
-  )
-  const { status, bytes } = await answerOf(network, url, headers)
+  })
   if (status === 404) return undefined
   const parsed = parseJson(bytes)
   if (status === 200 && parsed.ok) return parsed.value
@@ -198,9 +204,10 @@ export async function readFunctionCompute(
 async function answerOf(network: Network, url: URL, headers: Record<string, string>) {
   try {
     const response = await network.request(url, 'own-function', { method: 'GET', headers })
-    return { status: response.statusCode, bytes: new Uint8Array(await response.body.arrayBuffer()) }
+    const bytes = new Uint8Array(await response.body.arrayBuffer())
+    return { status: response.statusCode, headers: response.headers, bytes }
   } catch (cause) {
-    // Whatever undici, TLS or the limits say.
+    // An error of undici or TLS, or of a limit of the request.
     const why = cause instanceof Error ? cause.message : 'an unknown error'
     throw new FunctionComputeError(`Function Compute gave no answer at ${url.host}: ${why}`, { cause })
   }

@@ -23,7 +23,7 @@ export function reachOf(
   credentials: AlibabaCloudCredentials,
 ): FunctionComputeReach {
   const isSet = (environment['STACKBRIDGE_FC_ENDPOINT'] ?? '') !== ''
-  // By default the function tries `internal` first, which a desk does not reach.
+  // By default the function tries `internal` first, which only machines in Alibaba Cloud reach.
   const endpoint = isSet ? (settings.fcEndpoints[0] ?? 'public') : 'public'
   return { credentials, endpoint, network, clock: systemClock, random: Math.random }
 }

@@ -27,6 +27,7 @@ export function keyIdentityOf({
   return continuationKeys.length === 0 ? undefined : { fingerprints: continuationKeys.map(keyFingerprint) }
 }
 
+/** The key for a message: its place and its fingerprints. */
 export function describeKey({ place, fingerprints = [] }: KeyIdentity): string {
   return [
     ...(place === undefined ? [] : [`at ${place}`]),

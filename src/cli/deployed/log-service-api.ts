@@ -8,6 +8,7 @@ import { parseJson, writeJson, type JsonValue } from '../../platform/json.ts'
 import { LOG_SERVICE_LIMITS } from '../../platform/limits/log-service.ts'
 import type { Network } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
+import { inServiceTime, type DateHeader } from '../../platform/service-time.ts'
 import { signSls4 } from '../../platform/sls4-signature.ts'
 
 /** Log Service gave no answer, or refused one. The message quotes no secret. */
@@ -91,7 +92,7 @@ export async function searchLog(
   if (problem !== undefined) throw new LogServiceError(problem, 'other')
   // This machine's clock may be behind by as much as Log Service allows. What is logged meanwhile moves the pages: then a line
   // is read twice, and none is missed.
-  const to = Math.floor(reach.clock.now() / 1000) + LOG_SERVICE_LIMITS.requestAge.most
+  const to = reach.clock.now() + LOG_SERVICE_LIMITS.requestAge.most * 1000
   const lines: string[] = []
   // A page may have fewer lines than were asked for.
   const mostPages = 2 * Math.ceil(search.most / LINES_A_PAGE)
@@ -104,7 +105,7 @@ export async function searchLog(
 }
 
 interface Page {
-  readonly to: number
+  readonly to: EpochMs
   readonly offset: number
 }
 
@@ -126,34 +127,44 @@ async function readPage(
 ) {
   const path = `/logstores/${place.logstore}/logs`
   const { url, host } = addressOf(place, path, reach.endpoint)
-  const from = Math.floor(since / 1000)
-  const body = Buffer.from(
-    writeJson({ from, to, query: statement, line: LINES_A_PAGE, offset, reverse: true }),
-  )
-  const now = reach.clock.now()
-  const headers = signSls4(
-    {
-      method: 'POST',
-      path,
-      query: {},
-      headers: {
-        host,
-        date: new Date(now).toUTCString(),
-        'content-type': 'application/json',
-        'accept-encoding': 'gzip',
-        'x-log-apiversion': '0.6.0',
-        'x-log-signaturemethod': 'hmac-sha256',
-        'x-log-bodyrawsize': String(body.byteLength),
+  const { network, clock, credentials, region } = reach
+  const send = (now: EpochMs) => {
+    // The lines have the time of the service.
+    const seconds = (time: EpochMs) => Math.floor((time + now - clock.now()) / 1000)
+    const body = Buffer.from(
+      writeJson({
+        ...{ from: seconds(since), to: seconds(to), query: statement },
+        ...{ line: LINES_A_PAGE, offset, reverse: true },
+      }),
+    )
+    const headers = signSls4(
+      {
+        method: 'POST',
+        path,
+        query: {},
+        headers: {
+          host,
+          date: new Date(now).toUTCString(),
+          'content-type': 'application/json',
+          'accept-encoding': 'gzip',
+          'x-log-apiversion': '0.6.0',
+          'x-log-signaturemethod': 'hmac-sha256',
+          'x-log-bodyrawsize': String(body.byteLength),
+        },
+        body,
       },
-      body,
-    },
-    reach.credentials,
-    { region: reach.region, now },
-  )
-  const { status, content, text } = await answerOf(url, headers, body, reach.network)
+      credentials,
+      { region, now },
+    )
+    return answerOf(url, headers, body, network)
+  }
+  const { status, content, text } = await inServiceTime({
+    ...{ network, clock, service: host, send },
+    refusedAt: (given) => (refusalIn(given.content)?.errorCode === REFUSED_TIME ? given.date : undefined),
+  })
   const read = v.safeParse(answer, content)
   if (status === 200 && read.success) return read.output
-  throw refused(status, content, text, reach.credentials)
+  throw refused(status, content, text, credentials)
 }
 
 /** A host name gets the project before it; an address stays, and the project is in the header, as in the vendor's SDK. */
@@ -169,7 +180,7 @@ async function answerOf(
   headers: Readonly<Record<string, string>>,
   body: Uint8Array,
   network: Network,
-): Promise<{ status: number; content: JsonValue | undefined; text: string }> {
+): Promise<{ status: number; content: JsonValue | undefined; text: string; date: DateHeader }> {
   try {
     const response = await network.request(url, 'endpoint', { method: 'POST', headers, body })
     const bytes = new Uint8Array(await response.body.arrayBuffer())
@@ -180,9 +191,10 @@ async function answerOf(
       status: response.statusCode,
       content: parsed.ok ? parsed.value : undefined,
       text: Buffer.from(plain).toString(),
+      date: response.headers['date'],
     }
   } catch (cause) {
-    // Whatever undici, TLS, zlib or the limits say.
+    // An error of undici, TLS or zlib, or of a limit of the request.
     const why = cause instanceof Error ? cause.message : 'an unknown error'
     throw new LogServiceError(`Log Service gave no answer at ${url.host}: ${why}`, 'other', { cause })
   }
@@ -203,6 +215,14 @@ async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
 
 const LONGEST_QUOTE = 300
 
+/** More than 15 minutes off: https://alibabacloud.com/help/en/sls/developer-reference/error-codes */
+const REFUSED_TIME = 'RequestTimeExpired'
+
+function refusalIn(content: JsonValue | undefined) {
+  const read = v.safeParse(refusal, content)
+  return read.success ? read.output : undefined
+}
+
 /**
  * https://alibabacloud.com/help/en/sls/developer-reference/error-codes; the texts of a missing index are in
  * https://alibabacloud.com/help/doc-detail/61628.htm. That of a missing right is one that users report.
@@ -215,10 +235,10 @@ function refused(
 ): LogServiceError {
   const secrets = new Secrets()
   for (const secret of [accessKeyId, accessKeySecret, securityToken ?? '']) secrets.add(secret)
-  const read = v.safeParse(refusal, content)
-  const { errorCode, errorMessage } = read.success
-    ? read.output
-    : { errorCode: `HTTP ${String(status)}`, errorMessage: text }
+  const { errorCode, errorMessage } = refusalIn(content) ?? {
+    errorCode: `HTTP ${String(status)}`,
+    errorMessage: text,
+  }
   const message = `${errorCode}: ${secrets.maskBeginning(errorMessage, LONGEST_QUOTE).trim()}`
   if (errorMessage.startsWith('denied by sts or ram')) return new LogServiceError(message, 'denied')
   const isNotIndexed =

@@ -45,7 +45,7 @@ export async function diagnoseEvent(
   }
 }
 
-/** Sentences on why nothing could be read: not the status, and no failure. `undefined`: something was read. */
+/** Why neither the status nor a failure could be read, in sentences; `undefined` if something was read. */
 function unreadBecause({ status, failures, missing }: Diagnosis): string | undefined {
   if (status !== undefined || failures.length > 0 || missing.length === 0) return undefined
   const said = new Set(missing.map((one) => one.said.replace(/\.$/, '')))
@@ -99,7 +99,7 @@ function textsIn({ failures }: Diagnosis): string[] {
   ])
 }
 
-/** `null` for what a cloud writes and is no time. */
+/** `null` if the cloud's text is not a time. */
 function timeOf(at: number): string | null {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? null : date.toISOString()

@@ -40,7 +40,7 @@ export async function runToFailure(
   return { hidden, events: events.flatMap((event) => attempted(event, reports)) }
 }
 
-/** What was refused has no stack, so that the refusal is all that there is. */
+/** A refused resource has no stack, so there is only the refusal to show. */
 function attempted(planned: PlannedEvent, reports: ReadonlyMap<string, ResourceReport>): PlannedEvent[] {
   const name = 'event' in planned ? planned.event['LogicalResourceId'] : planned.resource
   const report = typeof name === 'string' ? reports.get(name) : undefined

@@ -39,7 +39,7 @@ export async function askAboutStacks<Answer extends Report>(
   const isCloudEmpty = clouds !== undefined && state === undefined && template === undefined
   const context = { signal, allowAdoption, isCloudEmpty }
   try {
-    // Who has not asked for embedded clouds must see that these answer.
+    // A user who did not ask for embedded clouds must see that they answer.
     if (state !== undefined && sandbox && !isAsked)
       masked.report({ type: 'rebuilding', events: state.history.length })
     const localRun =
@@ -86,7 +86,7 @@ async function made<Answer extends Report>(
   const sender = await EventSender.start(options)
   try {
     if (state !== undefined) await sender.rebuild(state)
-    // What was interrupted is asked about as it is.
+    // An interrupted operation is not completed: the question is about the stack as it is now.
     const isRunLocally = runTemplate !== undefined && template !== undefined && state?.operation === undefined
     return isRunLocally ? await runTemplate(template, state, sender) : undefined
   } finally {
@@ -95,7 +95,7 @@ async function made<Answer extends Report>(
 }
 
 async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  // The embedded clouds end before the work does.
+  // The embedded clouds are closed before the work ends, so it may reject later.
   work.catch(() => undefined)
   return Promise.race([
     work,

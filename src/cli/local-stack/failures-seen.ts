@@ -9,7 +9,7 @@ export class FailuresSeen implements Renderer {
     this.#renderer = renderer
   }
 
-  /** False where all failures were refusals: their reason is all that there is, since no operation was started. */
+  /** False where all failures were refusals. A refusal starts no operation, so only its reason is known. */
   get hasFailedOperation(): boolean {
     return this.#hasFailedOperation
   }

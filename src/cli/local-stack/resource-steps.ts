@@ -175,8 +175,8 @@ export class ResourceSteps {
 }
 
 /**
- * Whether the state is written after the change. What is only stood in for comes out the same when it is done again, and to write
- * the state for each such resource takes long in a large stack.
+ * Whether the state is written after the change. A resource that a local ROS stands in for gets the same values when it
+ * is made again, and writing the state for each such resource takes long in a large stack.
  */
 export function isKept({ before, after }: Pick<ResourceChange, 'before' | 'after'>): boolean {
   return after.served || before?.served === true

@@ -65,7 +65,7 @@ export async function up(
       if (!isComplete(status) && !(wasRollingBack && status.endsWith('ROLLBACK_COMPLETE'))) return false
       if (isApplied(status) && isSameRequest(interrupted, request)) return true
     }
-    // Of a stack that was deleted or rolled back nothing is left; a new one has another id.
+    // Nothing is left of a stack that was deleted or rolled back. A new stack gets another id.
     const state =
       (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
     const kept = await templatePlace(place)
@@ -133,7 +133,7 @@ async function runStack(
   })
   let isRebuilding = true
   const note: ReturnType<typeof noteTo> = (cloud, text) => {
-    // What is rebuilt was told when it was made.
+    // The notes on what is rebuilt were shown when it was first made.
     if (!isRebuilding) noteTo(masked)(cloud, text)
   }
   const clouds = sandbox

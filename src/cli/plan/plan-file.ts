@@ -19,8 +19,11 @@ export const planFile = fileInquiry(PLAN, checkStacks)
 /** A stack that is taken over gets another mark. */
 function isChange(report: PlannedStackReport): boolean {
   switch (report.outcome) {
-    case 'planned':
-      return report.changes.length > 0 || (report.takeOver !== undefined && report.takeOver.mark !== 'ours')
+    case 'planned': {
+      const { operation, changes, changesOther, takeOver } = report
+      const isMarked = takeOver !== undefined && takeOver.mark !== 'ours'
+      return operation === 'create' || changes.length > 0 || changesOther === true || isMarked
+    }
     case 'kept':
       return false
     case 'deleted':

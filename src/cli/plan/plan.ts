@@ -31,7 +31,7 @@ export async function planEvent(
     const outcome = await planOrReason(session, signal)
     const takeOver = takeOverOf(outcome, bridge, allowAdoption)
     if (outcome.outcome === 'impossible') return { ...impossible(of, outcome.reason), ...takeOver }
-    const { operation, stack, changes, notes } = outcome
+    const { operation, stack, changes, changesOther, notes } = outcome
     return {
       type: 'plan',
       ...of,
@@ -40,6 +40,7 @@ export async function planEvent(
       stackName: stack?.name ?? null,
       stackId: stack?.id ?? null,
       changes,
+      ...(changesOther === undefined ? {} : { changesOther }),
       notes: [...notes, ...deletionNotes(outcome, bridge)],
       ...takeOver,
     }

@@ -66,6 +66,7 @@ export const UPLOAD_RULES: Readonly<Record<string, UploadRule>> = {
   },
 }
 
+/** Whether a template is longer than the limit, in the limit's unit. */
 export function isLonger(text: string, { unit, most }: LengthLimit): boolean {
   return (unit === 'bytes' ? Buffer.byteLength(text) : text.length) > most
 }

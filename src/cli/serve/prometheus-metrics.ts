@@ -1,9 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Served, Watcher } from '../../bridge/host.ts'
+import type { DeliveryResult } from '../../bridge/lifecycle.ts'
 import type { EventChannel, ServerMetrics, ServerState } from '../../channels/server/server-metrics.ts'
 
 /** Seconds: an unchanged update, common stacks, slow stacks, and ROS's longest Timeout. */
 const ANSWER_BUCKETS = [1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21_600, 43_200]
+
+/** No provider has served the event. */
+const NO_PROVIDER = 'none'
 
 const MISNAMED = [
   'nodejs_active_handles_total',
@@ -56,7 +60,13 @@ export class PrometheusMetrics implements ServerMetrics {
     registers: [this.#registry],
   })
 
-  constructor(state: ServerState) {
+  /** `providers`: the names of those that may serve an event. */
+  constructor(state: ServerState, providers: readonly string[]) {
+    // `increase` does not see a counter that appears with a value above 0: the first answer that is not delivered would be no alarm.
+    for (const provider of [...providers, NO_PROVIDER])
+      for (const status of ['SUCCESS', 'FAILED'] as const)
+        for (const result of ['accepted', 'refused', 'unreachable'] as const satisfies DeliveryResult[])
+          this.#deliveries.inc({ provider, status, result }, 0)
     const operations = new Gauge({
       name: 'stackbridge_operations',
       help: 'Events that are not answered yet, by what they do now.',
@@ -114,7 +124,7 @@ export class PrometheusMetrics implements ServerMetrics {
 
   /** For one call of the bridge. */
   watcher(): Watcher {
-    let provider = 'none'
+    let provider = NO_PROVIDER
     let action = 'none'
     return {
       serves: (name) => {

@@ -10,7 +10,7 @@ import { createNetwork } from '../../platform/network.ts'
 import { resolveSettings } from '../../platform/secret-source/resolve-settings.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import { readSettings, type Environment, type Settings } from '../../platform/settings.ts'
-import { providerRegistry } from '../../providers/registry.ts'
+import { providerRegistry, servedProviders } from '../../providers/registry.ts'
 import { MisconfigurationError } from '../misconfiguration-error.ts'
 import { PrometheusMetrics } from './prometheus-metrics.ts'
 import { localOutputStores, secretSourceOf } from '../local-bridge/secret-source-of.ts'
@@ -54,7 +54,11 @@ export async function startServing(environment: Environment): Promise<Serving> {
   })
   const server = await startBridgeServer({
     ...{ settings, clock: systemClock, crashes, hostWith },
-    metricsOf: (state) => new PrometheusMetrics(state),
+    metricsOf: (state) =>
+      new PrometheusMetrics(
+        state,
+        servedProviders.map(({ name }) => name),
+      ),
   }).catch((error: unknown) => {
     const isMisconfiguration =
       error instanceof LockedError ||

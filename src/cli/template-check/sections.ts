@@ -8,6 +8,7 @@ export interface Resource {
   readonly definition: JsonObject
 }
 
+/** The entries of a section; none where the section is absent or no map. */
 export function entriesOf(section: JsonValue | undefined): [string, JsonValue][] {
   return section !== undefined && isJsonObject(section) ? Object.entries(section) : []
 }

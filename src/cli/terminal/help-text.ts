@@ -5,6 +5,7 @@ import { commandLines, indented, wrapped } from '../view/text-layout.ts'
 const USUAL = { file: 100, terminal: 80 } as const
 const NARROWEST = 40
 
+/** Columns for the help: those of the terminal, within limits. */
 export function helpWidth({ isTTY, columns }: Output): number {
   if (isTTY !== true) return USUAL.file
   return Math.max(columns === undefined || columns === 0 ? USUAL.terminal : columns, NARROWEST)

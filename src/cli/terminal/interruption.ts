@@ -31,7 +31,7 @@ export async function runUntilInterrupted(
   let stopListening = (): void => undefined
   const interrupted = new Promise<'interrupted'>((resolve) => {
     stopListening = io.onInterrupt(() => {
-      // What is drawn again and again must not be between these lines.
+      // The live lines must not be drawn between these lines.
       renderer.close()
       writeLine(io.stderr, `stackbridge: interrupted${advice === undefined ? '' : `; ${advice}`}`)
       for (const one of stacksInProgress()) writeLine(io.stderr, `stackbridge: ${afterwards(one)}`)

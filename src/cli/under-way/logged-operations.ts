@@ -164,7 +164,7 @@ interface Following {
   readonly reach: LogServiceReach
 }
 
-/** One after the other: a project has a limit of searches at once, and people use it too. */
+/** One after the other: a project has a limit of searches at once, and people also use it. */
 async function followAll(begun: readonly Begun[], following: Following): Promise<readonly FoundOperation[]> {
   const found: FoundOperation[] = []
   for (const one of begun) {

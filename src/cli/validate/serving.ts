@@ -44,6 +44,7 @@ export function folderOf(type: string, parameters: JsonObject): string | undefin
   )?.folder
 }
 
+/** The ServiceToken as JSON text, to compare it with others; `undefined` where there is none. */
 export function serviceTokenOf(properties: JsonValue | undefined): string | undefined {
   const token = properties !== undefined && isJsonObject(properties) ? properties['ServiceToken'] : undefined
   return token === undefined ? undefined : writeJson(token)

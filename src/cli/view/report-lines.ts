@@ -25,7 +25,9 @@ import { stackSummary } from './stack-summary.ts'
 import { wrapped } from './text-layout.ts'
 import type { ViewState } from './view-state.ts'
 
-/** The lines for a report; `state` is the one before it. No line is longer than the width, those to be pasted excepted. */
+/**
+ * The lines for a report; `state` is the one before it. No line is longer than the width, except those to be pasted.
+ */
 export function linesOf(report: Report, state: ViewState, options: LineOptions): string[] {
   switch (report.type) {
     case 'section':

@@ -77,7 +77,7 @@ export const FUNCTION_COMPUTE_LIMITS = {
   },
 } as const satisfies VendorLimits
 
-/** What of a destination's record is not the request: about 365 bytes, more where a response is in it. */
+/** Bytes of a destination's record beside the request: about 365, more if the record holds a response. */
 const RECORD_BYTES_BESIDE_THE_REQUEST = 512
 
 /**

@@ -30,7 +30,7 @@ export interface EntryCalls {
   namesOf(owner: string): Promise<readonly string[]>
 }
 
-/** Whose entry is whose, the same in each store. */
+/** The rule which entries belong to which owner, the same in each store. */
 export class OwnedEntries {
   readonly #calls: EntryCalls
 
@@ -53,7 +53,7 @@ export class OwnedEntries {
       return await this.#calls.namesOf(owner)
     } catch (error) {
       if (!(error instanceof SecretSourceError)) throw error
-      // What it answers with a refusal that stays, or not at all, it has not taken either.
+      // A store that refuses the list for good, or gives no answer, has stored nothing of this owner either.
       const isOutOfReach = !(error instanceof SecretCallRefused && error.isTransient)
       throw new OutputStoreError(`the list of ${this.#calls.noun}s: ${error.message}`, {
         cause: error,

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
-import { encode, signAcs3, type AlibabaCloudCredentials } from '../acs3-signature.ts'
+import { encode, REFUSED_TIME, signAcs3, type AlibabaCloudCredentials } from '../acs3-signature.ts'
+import type { EpochMs } from '../clock.ts'
 import { parseJson, type JsonValue } from '../json.ts'
 import { Secrets } from '../secrets.ts'
+import { inServiceTime, type DateHeader } from '../service-time.ts'
 import type { SecretCaller, SecretReach } from './secret-reach.ts'
 import { SecretSourceError } from './secret-source.ts'
 
@@ -60,7 +62,12 @@ export async function callSecretApi(
     )
   let unanswered: SecretSourceError | undefined
   for (const endpoint of call.endpoints) {
-    const answer = await callAt(urlOf(endpoint, call, region), call, credentials, reach)
+    const url = urlOf(endpoint, call, region)
+    const answer = await inServiceTime({
+      ...{ network: reach.network, clock: reach.clock, service: url.host },
+      send: (now) => callAt(now, url, call, credentials, reach),
+      refusedAt: (given) => ('noAnswer' in given || !refusesTime(given) ? undefined : given.date),
+    })
     if ('noAnswer' in answer) unanswered = answer.noAnswer
     else return read(answer, call, secretsOf(call, credentials))
   }
@@ -98,15 +105,17 @@ function baseOf(endpoint: string, host: string, region: string | undefined): str
 interface Answer {
   readonly status: number
   readonly bytes: Uint8Array
+  readonly date: DateHeader
 }
 
 async function callAt(
+  now: EpochMs,
   url: URL,
   { product, action, version, form }: SecretCall,
   credentials: AlibabaCloudCredentials,
-  { network, clock, random, signal }: CallReach,
+  { network, random, signal }: CallReach,
 ): Promise<Answer | { readonly noAnswer: SecretSourceError }> {
-  const nonce = [clock.now(), random(), random()].map((part) => part.toString(36).replace('.', '')).join('-')
+  const nonce = [now, random(), random()].map((part) => part.toString(36).replace('.', '')).join('-')
   const body = form === undefined ? new Uint8Array() : Buffer.from(encoded(form))
   try {
     const headers = signAcs3(
@@ -123,7 +132,7 @@ async function callAt(
         body,
       },
       credentials,
-      { now: clock.now(), nonce },
+      { now, nonce },
     )
     const response = await network.request(network.check(url.href, 'own-secrets'), 'own-secrets', {
       method: 'POST',
@@ -131,21 +140,32 @@ async function callAt(
       body,
       ...(signal === undefined ? {} : { signal }),
     })
-    return { status: response.statusCode, bytes: new Uint8Array(await response.body.arrayBuffer()) }
+    const bytes = new Uint8Array(await response.body.arrayBuffer())
+    return { status: response.statusCode, bytes, date: response.headers['date'] }
   } catch (error) {
-    // Whatever undici, TLS or the limits say: another endpoint or attempt may be answered.
+    // An error of undici or TLS, or of a limit of the request: another endpoint or attempt may be answered.
     const why = error instanceof Error ? error.message : 'an unknown error'
     const message = `${product} ${action} gave no answer at ${url.host}: ${why}`
     return { noAnswer: new SecretSourceError(message, { cause: error, isTransient: true }) }
   }
 }
 
+function failureIn(answer: JsonValue | undefined) {
+  const failure = v.safeParse(failureSchema, answer)
+  return failure.success ? failure.output : undefined
+}
+
+function refusesTime({ status, bytes }: Answer): boolean {
+  const parsed = status === 400 ? parseJson(bytes) : undefined
+  return parsed?.ok === true && REFUSED_TIME.includes(failureIn(parsed.value)?.Code ?? '')
+}
+
 function read({ status, bytes }: Answer, call: SecretCall, secrets: Secrets): JsonValue {
   const parsed = parseJson(bytes)
   if (status === 200 && parsed.ok && v.is(answerSchema, parsed.value)) return parsed.value
-  const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
-  if (!failure.success || status === 200) throw noAnswerOf(call, status)
-  const { Code, Message } = failure.output
+  const failure = failureIn(parsed.ok ? parsed.value : undefined)
+  if (failure === undefined || status === 200) throw noAnswerOf(call, status)
+  const { Code, Message } = failure
   const said = secrets.maskBeginning(`${Code}: ${Message}`, LONGEST_QUOTE)
   throw new SecretCallRefused(
     Code,

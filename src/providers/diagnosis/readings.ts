@@ -28,7 +28,7 @@ export class Readings {
     if (!this.#notes.includes(sentence)) this.#notes.push(sentence)
   }
 
-  /** Throws what is no `CloudError`. Rights that are missing are told once for each action. */
+  /** Rethrows any other error than a `CloudError`. Notes a missing right once for each action. */
   async tried<Value>(
     { action, tells, otherwise }: Reading<Value>,
     read: () => Promise<Value>,

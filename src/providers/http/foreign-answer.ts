@@ -6,7 +6,7 @@ export interface ForeignAnswer {
   readonly lasting: boolean
 }
 
-/** Statuses that pass by themselves: an ingress or a gateway that has just started, or that is in a hurry. */
+/** Statuses that pass by themselves: of an ingress or a gateway that has just started or is overloaded. */
 const PASSING = [404, 408, 425, 499]
 
 /**

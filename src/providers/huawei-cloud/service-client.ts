@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { JsonValue } from '../../platform/json.ts'
+import { isJsonObject, type JsonValue } from '../../platform/json.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
@@ -53,15 +53,20 @@ export abstract class HuaweiServiceClient {
     throw this.error(answer, call.action)
   }
 
-  /** Throws a `CloudError` for an error, and for an answer that is not the service's. */
+  /**
+   * Throws a `CloudError` for an error, and for an answer that is not the service's. `list`: the field of an answer whose
+   * other fields tell nothing.
+   */
   protected parse<Schema extends v.GenericSchema<unknown, unknown>>(
     schema: Schema,
     answer: HttpAnswer,
     action: string,
+    list?: string,
   ): v.InferOutput<Schema> {
     if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
     const parsed = v.safeParse(schema, answer.json)
-    if (parsed.success && answer.json !== undefined) return parsed.output
+    const isForeign = answer.json === undefined || (list !== undefined && isWithout(list, answer.json))
+    if (parsed.success && !isForeign) return parsed.output
     throw this.#unreadable(action)
   }
 
@@ -75,6 +80,14 @@ export abstract class HuaweiServiceClient {
 /** Any answer but a page: a proxy's in front of the service does not show whether the call was made. */
 function isOfService(answer: HttpAnswer): boolean {
   return answer.json !== undefined || !(answer.header('content-type') ?? '').includes('html')
+}
+
+/**
+ * The documents do not say whether an empty list is left out. If it is, nothing is in its place: what another service says
+ * must not make a stack's outputs or instances seem deleted.
+ */
+function isWithout(list: string, json: JsonValue): boolean {
+  return !isJsonObject(json) || (!(list in json) && Object.keys(json).some((name) => name !== 'page_info'))
 }
 
 /** `?name=value&…` of the given parameters; empty where there are none. */

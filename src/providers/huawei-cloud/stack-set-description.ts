@@ -45,6 +45,7 @@ const REMEMBERED = /,(?:earlier|wish|operation|at)=[\w-]*/
 const EARLIER = /[0-9a-f]{8}/g
 const CLAIM = /^(\w+)\.(\w*)\.(\w*)\.(\w*)\.(\w*)\.([oad])$/
 
+/** Reads what `writeDescription` has written. Any other text is the user's. */
 export function readDescription(description: string): StackSetDescription {
   const [beforeClaims, claims = ''] = splitAt(description, CLAIMS)
   const [text, mark] = splitAt(beforeClaims, SET_MARK)

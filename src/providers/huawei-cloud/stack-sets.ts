@@ -149,7 +149,7 @@ export class RfsStackSets extends HuaweiServiceClient {
     return wholeList(action, MOST_PAGES, async (marker) => {
       const answer = await this.#get(action, `${pathOf(name)}/stack-instances`, { marker })
       if (isSetMissing(answer)) return { items: [], next: undefined }
-      const { stack_instances, page_info } = this.parse(schema, answer, action)
+      const { stack_instances, page_info } = this.parse(schema, answer, action, 'stack_instances')
       return { items: stack_instances, next: page_info?.next_marker }
     })
   }

@@ -19,6 +19,7 @@ export interface Refusals {
   readonly removal: boolean
 }
 
+/** What the policy refuses; `undefined` if it refuses nothing. */
 export function refusalsOf({ RefuseReplacement, RefuseRemoval }: PlanPolicy): Refusals | undefined {
   const refusals = { replacement: RefuseReplacement === true, removal: RefuseRemoval === true }
   return refusals.replacement || refusals.removal ? refusals : undefined

@@ -54,7 +54,7 @@ export function problemsOf(
 ): PropertyProblem[] {
   const all = issues.map((issue) => describe(issue, schema))
   const empty = new Set(all.filter(({ problem }) => problem === EMPTY).map(({ path }) => path))
-  // What else is wrong with an empty text says nothing more.
+  // Further problems of an empty text add nothing.
   const problems = all.filter(({ path, problem }) => problem === EMPTY || !empty.has(path))
   return [...new Map(problems.map((found) => [`${found.path} ${found.problem}`, found])).values()]
 }
@@ -176,6 +176,7 @@ function shortNameOf(key: unknown): string {
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`
 }
 
+/** A path such as `Stack.Tags[0].Key`. Long names are shortened. */
 export function pathOf(keys: readonly unknown[]): string {
   return keys.reduce<string>((path, key) => {
     if (typeof key === 'number') return `${path}[${String(key)}]`
@@ -190,6 +191,7 @@ function entriesAt(schema: unknown, keys: readonly unknown[]): Record<string, un
   return first === undefined || entries === undefined ? entries : entriesAt(entries[nameOf(first)], rest)
 }
 
+/** The schema inside of `optional`, `nullish` and pipes. */
 export function unwrap(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema
   if ('wrapped' in schema) return unwrap(schema.wrapped)
@@ -207,6 +209,7 @@ function unwrapPipe(schema: unknown): unknown {
     : schema
 }
 
+/** The schemas of an object's properties by name; `undefined` for a schema of anything else. */
 export function entriesOf(schema: unknown): Record<string, unknown> | undefined {
   if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
   const { entries } = schema

@@ -190,8 +190,13 @@ async function discarded<Stack>(
 function planned(operation: 'create' | 'update', answer: KnownAnswer): PlanOutcome {
   if (answer.outcome === 'impossible') return answer
   if (answer.outcome === 'busy') return impossible(`An operation runs on the stack: ${answer.status}.`)
-  return { outcome: 'planned', operation, changes: answer.changes, notes: answer.notes ?? [] }
+  const { changes, changesOther, notes = [] } = answer
+  return changesOther === true
+    ? { outcome: 'planned', operation, changes, changesOther, notes: [...notes, OTHER_CHANGE] }
+    : { outcome: 'planned', operation, changes, notes }
 }
+
+const OTHER_CHANGE = 'Something changes that is no resource, such as an output of the stack.'
 
 /** A Create must not even plan on a stack that another resource owns. */
 function nameTaken<Stack>(

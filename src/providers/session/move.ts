@@ -72,10 +72,10 @@ export function reasonAgainstMark(
 
 const ALLOW = 'set TakeOverFrom.AllowChanges to true'
 
-function changesIn({ changes, changesOther = false }: Extract<PlanAnswer, { outcome: 'planned' }>): string[] {
+function changesIn({ changes, changesOther }: Extract<PlanAnswer, { outcome: 'planned' }>): string[] {
   return [
     ...changes.map(({ action, resource, type }) => `${resource} (${type}): ${ACTIONS[action]}`),
-    ...(changesOther ? ['something that is no resource, such as outputs or tags'] : []),
+    ...(changesOther === true ? ['something that is no resource, such as outputs or tags'] : []),
   ]
 }
 

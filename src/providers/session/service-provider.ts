@@ -132,8 +132,8 @@ function storedOf(
 const MAY_HIDE = ['Parameters', 'Environment', 'VarsBody', 'VarsStructure', 'InputsJson']
 
 /**
- * Keeps the hidden values of properties that need not be valid: those of a Delete, and the old ones of an Update. What they hide
- * where they are not is not known, so any value may be.
+ * Masks the hidden values of properties that need not be valid: those of a Delete, and the old ones of an Update.
+ * Invalid properties do not tell which values are hidden, so all that may be are masked.
  */
 async function keepSecretsOf<Full, Existing, Id, Connection>(
   given: JsonObject,

@@ -38,6 +38,11 @@ function hasSucceeded(condition: Condition | 'deleted', status: string): boolean
   return condition === 'settled' || condition === 'stuck' || status.startsWith('UPDATE_')
 }
 
+/** Whether the stack is another resource's, and not to be moved from that one. */
+function isOfAnotherOwner({ ownership }: Marks): boolean {
+  return ownership.mark === 'another' && ownership.isFormer !== true
+}
+
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
   readonly identityProblems: readonly PropertyProblem[]
@@ -76,18 +81,10 @@ export class ServiceSession<Stack> implements StackSession {
     const ref = await service.refOf(stack)
     this.#latest = { stack, id: ref.id }
     const marks = marksWithFormer(service, stack)
-    const { ownership, adopted } = marks
-    const { kind } = service.request
-    const isFormers = ownership.mark === 'another' && ownership.isFormer === true
-    // A Create whose mark was replaced by a later move is late.
-    const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
-    if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
-    // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
-    const isTakenOver = kind === 'delete' && service.by === 'name' && adopted
-    const isAnothers = isTakenOver || (ownership.mark === 'ours' && this.#isRetained(stack, ref))
-    const isOwnedByAnother = ownership.mark === 'another' && !isFormers
-    const started = isOwnedByAnother ? undefined : await service.startedBefore(stack, ref)
-    if (started === undefined && ownership.mark === 'ours') {
+    if (this.#isLate(marks)) return { found: 'superseded', stack: ref }
+    const ownership = this.#ownershipOf(stack, ref, marks)
+    const started = isOfAnotherOwner(marks) ? undefined : await service.startedBefore(stack, ref)
+    if (started === undefined && marks.ownership.mark === 'ours') {
       const replayed = await this.#replayed(ref)
       if (replayed !== undefined) return replayed
     }
@@ -97,7 +94,7 @@ export class ServiceSession<Stack> implements StackSession {
       stack: ref,
       status: service.poll.statusOf(stack),
       condition,
-      ownership: isAnothers ? { mark: 'unmarked' } : ownership,
+      ownership,
       by: service.by,
       ...(started === undefined ? {} : { started: started.watch }),
       ...(started?.mayBeAnothers === true ? { mayBeAnothers: true } : {}),
@@ -239,6 +236,22 @@ export class ServiceSession<Stack> implements StackSession {
     // Connections and tokens belong to the process: the next event uses them.
   }
 
+  /** ROS has sent a later request since this one. So it is for a Create, too, whose mark a later move has replaced. */
+  #isLate({ ownership, isSuperseded }: Marks): boolean {
+    const isOurs = ownership.mark === 'ours' && this.#service.request.kind !== 'create'
+    const isFormers = ownership.mark === 'another' && ownership.isFormer === true
+    return isSuperseded === true && (isOurs || isFormers)
+  }
+
+  /** Unmarked for a Delete without an id that must leave the stack, whose mark is the owner's. */
+  #ownershipOf(stack: Stack, ref: StackRef, { ownership, adopted }: Marks): Marks['ownership'] {
+    const { request, by } = this.#service
+    // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
+    const isTakenOver = request.kind === 'delete' && by === 'name' && adopted
+    const mustStay = isTakenOver || (ownership.mark === 'ours' && this.#isRetained(stack, ref))
+    return mustStay ? { mark: 'unmarked' } : ownership
+  }
+
   #notFound(): Found {
     const { request, by } = this.#service
     return { found: false, ...(request.kind === 'delete' && by === 'name' ? { mayAppear: true } : {}) }
@@ -249,8 +262,7 @@ export class ServiceSession<Stack> implements StackSession {
    * handed off. So the stack is found and judged again.
    */
   #isOwnedByAnother(stack: Stack): boolean {
-    const { ownership } = marksWithFormer(this.#service, stack)
-    return ownership.mark === 'another' && ownership.isFormer !== true
+    return isOfAnotherOwner(marksWithFormer(this.#service, stack))
   }
 
   async #isTaken(stack: StackRef): Promise<boolean> {

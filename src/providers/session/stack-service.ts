@@ -82,7 +82,7 @@ export type PlanAnswer =
       readonly outcome: 'planned'
       readonly changes: readonly PlannedChange[]
       /** Something changes that is no resource, such as an output. Absent: the cloud does not tell, or nothing does. */
-      readonly changesOther?: boolean
+      readonly changesOther?: true
       /** Sentences on what the cloud does not foresee. */
       readonly notes?: readonly string[]
     }

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import type { Clock } from '../../platform/clock.ts'
 import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 import type { InvocationQueue } from './invocation-queue.ts'
-import { error, isDelay, isSigned, parsePath, parseReadPath, type ApiAnswer } from './invoke-request.ts'
+import { error, isDelay, parsePath, parseReadPath, refusalOf, type ApiAnswer } from './invoke-request.ts'
 import { shownConfig, shownFunction } from './sandbox-function.ts'
 
 export interface AcceptedInvocation {
@@ -13,6 +14,7 @@ export interface AcceptedInvocation {
 
 export interface FunctionCallsOptions {
   readonly credentials: AlibabaCloudCredentials
+  readonly clock: Clock
   /** Invokes at once, whatever the delay header says. */
   readonly ignoresDelay: boolean
 }
@@ -38,7 +40,8 @@ export class FunctionCalls {
     const path = parseReadPath(request.url ?? '')
     const target = path === undefined ? undefined : this.#queue.find(path.name)
     if (path === undefined || target === undefined) return error(404, 'FunctionNotFound', 'no such function')
-    if (!isSigned(request, body, this.#options.credentials)) return notSigned()
+    const refusal = this.#refusalOf(request, body)
+    if (refusal !== undefined) return refusal
     if (path.what === 'async-invoke-config') return { status: 200, body: JSON.stringify(shownConfig(target)) }
     if (path.what === '') return { status: 200, body: JSON.stringify(shownFunction(target)) }
     const page = this.#queue.tasksOf(target)?.page(path.query)
@@ -50,7 +53,8 @@ export class FunctionCalls {
   #invoke(request: IncomingMessage, body: Buffer): ApiAnswer {
     const path = parsePath(request.url ?? '')
     if (path === undefined) return error(404, 'PathNotFound', 'no such API')
-    if (!isSigned(request, body, this.#options.credentials)) return notSigned()
+    const refusal = this.#refusalOf(request, body)
+    if (refusal !== undefined) return refusal
     const target = this.#queue.find(path.name, path.service)
     if (target === undefined) return error(404, 'FunctionNotFound', `function ${path.name} does not exist`)
 
@@ -73,6 +77,11 @@ export class FunctionCalls {
     this.#queue.enqueue(target, body, delayMs, taskId)
     return { status: 202, body: '' }
   }
+
+  #refusalOf(request: IncomingMessage, body: Buffer): ApiAnswer | undefined {
+    const { credentials, clock } = this.#options
+    return refusalOf(request, body, credentials, clock.now())
+  }
 }
 
 /** Why Function Compute refuses an asynchronous invocation that is signed and names a function. */
@@ -90,10 +99,6 @@ function problemOf(
   if (taskId !== undefined && !/^[A-Za-z_][\w-]{0,127}$/.test(taskId))
     return error(400, 'InvalidArgument', 'the task id is not valid')
   return undefined
-}
-
-function notSigned(): ApiAnswer {
-  return error(403, 'SignatureNotMatch', 'the signature is wrong')
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {

@@ -21,7 +21,7 @@ export interface SandboxInvocation {
   readonly end: InvocationEnd
 }
 
-/** A record that was too large for its destination, which never hears of it. */
+/** A record that was too large for its destination, which never gets it. */
 export interface UndeliveredRecord {
   readonly destination: string
   readonly bytes: number

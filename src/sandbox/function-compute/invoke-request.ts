@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import type { EpochMs } from '../../platform/clock.ts'
 import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 
 /** Whether the value of `x-fc-async-delay` is one that Function Compute documents. */
@@ -29,17 +30,31 @@ export function parseReadPath(
   return name === undefined ? undefined : { name: decodeURIComponent(name), what, query: searchParams }
 }
 
-/** Signs the request again with its own date and nonce, and compares the signatures. */
-export function isSigned(
+const LARGEST_SKEW_MS = 15 * 60_000
+
+/**
+ * Signs the request again with its own date and nonce, and compares the signatures. Its answer, where it refuses the request. How far
+ * the time may be off is that of other Alibaba Cloud APIs; the status and the text are those that users report.
+ * https://github.com/alibaba/funcraft/issues/983
+ */
+export function refusalOf(
   request: IncomingMessage,
   body: Buffer,
   credentials: AlibabaCloudCredentials,
-): boolean {
+  now: EpochMs,
+): { status: number; body: string } | undefined {
   const { headers } = request
   const text = (name: string): string => {
     const value = headers[name]
     return typeof value === 'string' ? value : ''
   }
+  const at = Date.parse(text('x-acs-date'))
+  if (!(Math.abs(now - at) <= LARGEST_SKEW_MS))
+    return error(
+      403,
+      'AccessDenied',
+      `the difference between the request time '${text('x-acs-date')}' and the current time '${new Date(now).toUTCString()}' is too large`,
+    )
   const type = text('content-type')
   const signed = signAcs3(
     {
@@ -51,9 +66,11 @@ export function isSigned(
       body,
     },
     credentials,
-    { now: Date.parse(text('x-acs-date')), nonce: text('x-acs-signature-nonce') },
+    { now: at, nonce: text('x-acs-signature-nonce') },
   )
   return signed['authorization'] === text('authorization')
+    ? undefined
+    : error(403, 'SignatureNotMatch', 'the signature is wrong')
 }
 
 export interface ApiAnswer {

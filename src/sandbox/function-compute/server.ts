@@ -26,7 +26,7 @@ export interface SandboxFunctionCompute {
   /** For STACKBRIDGE_FC_ENDPOINT. */
   readonly url: string
   readonly invocations: readonly SandboxInvocation[]
-  /** Records that were too large for their destination, which never hears of them. */
+  /** Records that were too large for their destination, which never gets them. */
   readonly undelivered: readonly UndeliveredRecord[]
   /** In order. */
   readonly accepted: readonly AcceptedInvocation[]
@@ -55,7 +55,7 @@ export async function startSandboxFunctionCompute(
 ): Promise<SandboxFunctionCompute> {
   const { clock = systemClock, credentials = SANDBOX_ROLE, functions, retryPauseMs, recordEncoding } = options
   const queue = new InvocationQueue({ clock, functions, credentials, retryPauseMs, recordEncoding })
-  const calls = new FunctionCalls(queue, { credentials, ignoresDelay: options.ignoresDelay === true })
+  const calls = new FunctionCalls(queue, { credentials, clock, ignoresDelay: options.ignoresDelay === true })
   const faults: (number | 'reset-before' | 'reset-after')[] = []
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -70,7 +70,10 @@ export async function startSandboxFunctionCompute(
         ? error(fault, 'InternalServerError', 'injected fault')
         : calls.answer(request, body)
     if (fault === 'reset-after') request.socket.destroy()
-    else response.writeHead(answered.status, { 'content-type': 'application/json' }).end(answered.body)
+    else {
+      const date = new Date(clock.now()).toUTCString()
+      response.writeHead(answered.status, { 'content-type': 'application/json', date }).end(answered.body)
+    }
   }
   const server = createServer((request, response) => void handle(request, response))
   const listening = await listen(server)

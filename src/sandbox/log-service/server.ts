@@ -23,7 +23,7 @@ export interface SandboxLogServiceOptions {
 export interface SandboxLogService {
   /** The endpoint without a project, which is in the header `host`. */
   readonly url: string
-  /** Statements that were searched for, in turn. */
+  /** Statements that were searched for, in order. */
   readonly searches: readonly string[]
   /** A line that Function Compute writes to the field `message`. */
   write(line: string, at: EpochMs): void
@@ -45,7 +45,8 @@ export async function startSandboxLogService(options: SandboxLogServiceOptions):
     void readBody(request).then((body) => {
       const { status, body: content } = answer(request, body)
       const text = JSON.stringify(content)
-      response.writeHead(status, { 'content-type': 'application/json' })
+      const date = new Date(options.clock.now()).toUTCString()
+      response.writeHead(status, { 'content-type': 'application/json', date })
       response.end(status === 200 ? gzipSync(text) : text)
     })
   })

@@ -11,7 +11,7 @@ import { CERTIFICATE_PATH, push, type PushOptions } from './topic-push.ts'
 
 export interface SandboxMnsOptions {
   readonly clock?: Clock
-  /** Whose requests are taken; a key of the sandbox's own by default. */
+  /** The key whose requests are accepted; a key of the sandbox's own by default. */
   readonly credentials?: AlibabaCloudCredentials
   /** Seconds for which a received message is hidden; 30 by default, as in MNS. */
   readonly visibilitySeconds?: number
@@ -79,7 +79,8 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status, body } = await answer(request)
     if (status >= 400) refused.push(`${request.method ?? ''} ${String(status)}`)
-    response.writeHead(status, { 'content-type': 'text/xml;charset=utf-8' }).end(body)
+    const date = new Date(clock.now()).toUTCString()
+    response.writeHead(status, { 'content-type': 'text/xml;charset=utf-8', date }).end(body)
   }
   const listening = await listen(createServer((request, response) => void handle(request, response)))
 

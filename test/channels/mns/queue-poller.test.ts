@@ -92,6 +92,19 @@ describe('a queue', () => {
     expect(mns.messages).toEqual([])
   })
 
+  it.each([-60, 16])('is asked in the time of MNS where this clock is %d minutes off', async (off) => {
+    const own = createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] })
+    const clock = { ...systemClock, now: () => systemClock.now() + off * 60_000 }
+    const queue = openQueue({ url: mns.queueUrl, credentials: mns.credentials, network: own, clock })
+    mns.send(EVENT)
+    const [message] = await queue.receive(new AbortController().signal)
+    // The age of an event is this machine's time less this one.
+    expect(Math.abs(clock.now() - (message?.sentAt ?? 0))).toBeLessThan(60_000)
+    await queue.remove(message?.receiptHandle ?? '')
+    expect(mns.messages).toEqual([])
+    await own.close()
+  })
+
   it("reports MNS's reason for refusing a call", async () => {
     const receiving = queueOf('another secret').receive(new AbortController().signal)
     await expect(receiving).rejects.toThrow(MnsError)

@@ -6,12 +6,13 @@ const journal = { bytes: 0, writeFailures: 0 }
 const state = { unfinished: 0, running: 0 }
 
 function createMetrics(): PrometheusMetrics {
-  return new PrometheusMetrics({
+  const own = {
     unfinished: () => state.unfinished,
     running: () => state.running,
     journalBytes: () => journal.bytes,
     journalWriteFailures: () => journal.writeFailures,
-  })
+  }
+  return new PrometheusMetrics(own, ['AwsCloudFormation'])
 }
 
 /** The samples that have this name, by their labels. */
@@ -61,7 +62,8 @@ describe('the metrics of a server', () => {
     served.attempted?.('public', true)
     served.delivered?.(SUCCESS.verdict, 'accepted')
     metrics.watcher().delivered?.({ status: 'FAILED', reason: 'r' }, 'refused')
-    expect(await samples(metrics, 'stackbridge_deliveries_total')).toEqual({
+    const counted = Object.entries(await samples(metrics, 'stackbridge_deliveries_total'))
+    expect(Object.fromEntries(counted.filter(([, count]) => count > 0))).toEqual({
       '{provider="AwsCloudFormation",status="SUCCESS",result="accepted"}': 1,
       '{provider="none",status="FAILED",result="refused"}': 1,
     })
@@ -69,6 +71,18 @@ describe('the metrics of a server', () => {
       '{url="public",accepted="false"}': 1,
       '{url="public",accepted="true"}': 1,
     })
+  })
+
+  it('have each count of answers from the start, so that an alarm on its increase sees the first one', async () => {
+    const ofProvider = (provider: string) =>
+      ['SUCCESS', 'FAILED'].flatMap((status) =>
+        ['accepted', 'refused', 'unreachable'].map(
+          (result) => `{provider="${provider}",status="${status}",result="${result}"}`,
+        ),
+      )
+    const counts = await samples(createMetrics(), 'stackbridge_deliveries_total')
+    expect(Object.keys(counts)).toEqual([...ofProvider('AwsCloudFormation'), ...ofProvider('none')])
+    expect(new Set(Object.values(counts))).toEqual(new Set([0]))
   })
 
   it('measure the duration of events, and the delay of continued operations', async () => {

@@ -159,11 +159,11 @@ describe('a referenced secret', () => {
   })
 
   it('is refused to a role without permission, and the reason quotes no key of it', async () => {
-    const otherRole = { ...ROLE, accessKeySecret: 'another-secret-of-no-value' }
-    const one = source('A=kms:plain', {}, { credentials: otherRole })
+    const wrongRole = { ...ROLE, accessKeySecret: 'another-secret-of-no-value' }
+    const one = source('A=kms:plain', {}, { credentials: wrongRole })
     const refused = String(await one.read(['A']).catch((error: unknown) => error))
     expect(refused).toContain('SignatureDoesNotMatch')
-    for (const secret of Object.values(otherRole)) expect(refused).not.toContain(secret)
+    for (const secret of Object.values(wrongRole)) expect(refused).not.toContain(secret)
   })
 })
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import * as v from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/platform/clock.ts'
 import { createNetwork } from '../../../src/platform/network.ts'
@@ -14,10 +15,17 @@ class Stacks extends HuaweiServiceClient {
   create() {
     return this.change({ action: 'RFS CreateStack', method: 'POST', path: '/v1/stacks' })
   }
+
+  async outputs() {
+    const action = 'RFS ListStackOutputs'
+    const answer = await this.call({ action, method: 'GET', path: '/v1/stacks/one/outputs' })
+    return this.parse(v.object({ outputs: v.nullish(v.array(v.unknown())) }), answer, action, 'outputs')
+      .outputs
+  }
 }
 
-/** A change that is answered so. */
-async function changed(status: number, type: string, body: string) {
+/** A service that answers everything so. */
+async function answering(status: number, type: string, body: string): Promise<Stacks> {
   const server = createServer((request, response) => {
     request.resume()
     response.writeHead(status, { 'content-type': type }).end(body)
@@ -40,7 +48,12 @@ async function changed(status: number, type: string, body: string) {
     random: () => 0.5,
     memory: createHuaweiMemory(),
   })
-  return new Stacks(huawei, secrets, 'RFS', 'project').create()
+  return new Stacks(huawei, secrets, 'RFS', 'project')
+}
+
+/** A change that is answered so. */
+async function changed(status: number, type: string, body: string) {
+  return (await answering(status, type, body)).create()
 }
 
 const STATUSES = [400, 403, 404, 409]
@@ -63,6 +76,24 @@ describe('a change', () => {
           kind: 'unavailable',
           message: expect.stringContaining(`HTTP ${String(status)}`),
         })
+    },
+  )
+})
+
+describe('a list', () => {
+  it.each(['{"outputs":[]}', '{"outputs":null}', '{}', '{"page_info":{"next_marker":null}}'])(
+    'may be empty: %s',
+    async (body) => {
+      const service = await answering(200, 'application/json', body)
+      expect((await service.outputs()) ?? []).toEqual([])
+    },
+  )
+
+  it.each(['{"status":"ok","data":[]}', '{"code":0}', '[]', 'null', '{', ''])(
+    "is not empty if something else answers in the service's place: %s",
+    async (body) => {
+      const service = await answering(200, 'application/json', body)
+      await expect(service.outputs()).rejects.toMatchObject({ kind: 'unavailable', isUnreadable: true })
     },
   )
 })

@@ -9,7 +9,7 @@ export const SERVED = 'Foreign'
 
 /** Longer than a call polls in place, so that the function hands the operation over. */
 const FAILS_AFTER_SECONDS = 12
-/** For what ROS itself does before and after the custom resource. */
+/** Seconds for what ROS itself does before and after the custom resource. */
 const ROS_SECONDS = 120
 
 export interface DeployedBridge {

@@ -16,7 +16,7 @@ export interface Declared {
 }
 
 export interface DeclaredOutput extends Declared {
-  /** Nobody is shown its value. */
+  /** Terraform hides its value. */
   readonly isSensitive: boolean
 }
 

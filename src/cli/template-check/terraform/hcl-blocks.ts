@@ -34,7 +34,7 @@ export function readHclBlocks(text: string): ReadHclBlocks {
   const reader = new BlockReader(tokens, source)
   const body = reader.body(undefined)
   if (reader.problem !== undefined) return { ok: false, ...reader.problem }
-  // Which one it is, the tokens do not say.
+  // The tokens do not tell which one it is.
   if (!isWhole)
     return {
       ok: false,

@@ -162,25 +162,29 @@ export class RosClient {
     return this.#result(answer, action, stackSchema)
   }
 
-  /** Stacks of this name, with the deleted ones that ROS shows. */
-  async stacksNamed(
+  /**
+   * The first stack of this name that is wanted; ROS lists deleted ones, too. Throws a `CloudError` where there are too many to
+   * know.
+   */
+  async stackNamed(
     name: string,
+    isWanted: (stack: StackSummary) => boolean,
     filter: { readonly Status?: readonly string[]; readonly Tag?: readonly Tag[] } = {},
-  ): Promise<StackSummary[]> {
-    const named: StackSummary[] = []
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const parameters = {
-        StackName: [name],
-        ...filterParameters(filter),
-        PageNumber: page,
-        PageSize: LARGEST_PAGE,
-      }
-      const schema = v.object({ Stacks: v.optional(v.array(summarySchema), []), TotalCount: v.number() })
-      const { Stacks, TotalCount } = await this.read('ListStacks', parameters, schema)
-      named.push(...Stacks.filter(({ StackName }) => StackName === name))
-      if (page * LARGEST_PAGE >= TotalCount) break
-    }
-    return named
+  ): Promise<StackSummary | undefined> {
+    const schema = v.object({ Stacks: v.optional(v.array(summarySchema), []), TotalCount: v.number() })
+    const [found] = await wholeList(
+      `ROS ListStacks of the name ${name}`,
+      MOST_PAGES,
+      async (number = '1') => {
+        const page = { PageNumber: number, PageSize: LARGEST_PAGE }
+        const parameters = { StackName: [name], ...filterParameters(filter), ...page }
+        const { Stacks, TotalCount } = await this.read('ListStacks', parameters, schema)
+        const wanted = Stacks.filter((stack) => stack.StackName === name && isWanted(stack))
+        const isLast = wanted.length > 0 || Number(number) * LARGEST_PAGE >= TotalCount
+        return { items: wanted, next: isLast ? undefined : String(Number(number) + 1) }
+      },
+    )
+    return found
   }
 
   /** Empty for a stack that does not exist. */
@@ -316,8 +320,8 @@ export class RosClient {
 /** ROS's documents name 50 as an example of MaxResults, and no limit. */
 const LARGEST_DRIFT_PAGE = 50
 const MOST_DRIFT_PAGES = 100
-/** The most pages that are read of the stacks of one name. */
-const MOST_PAGES = 10
+/** The most pages that are read of the stacks of one name: 5,000 stacks, nearly all of them deleted. */
+const MOST_PAGES = 100
 
 function filterParameters({
   Status,

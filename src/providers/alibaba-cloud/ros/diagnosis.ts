@@ -84,9 +84,8 @@ export async function diagnoseRos(setup: SessionSetup): Promise<Diagnosis | unde
 
 /** Of those that have the name, the one that exists; else the one that was deleted last, which ROS lists first. */
 async function latestNamed(client: RosClient, name: string): Promise<string | undefined> {
-  const named = await client.stacksNamed(name)
-  const existing = named.find(({ Status }) => Status !== 'DELETE_COMPLETE')
-  return (existing ?? named[0])?.StackId
+  const existing = await client.stackNamed(name, ({ Status }) => Status !== 'DELETE_COMPLETE')
+  return (existing ?? (await client.stackNamed(name, () => true)))?.StackId
 }
 
 function rosEvents(client: RosClient, readings: Readings, name: string): StackEvents<string, RosEvent> {
@@ -97,8 +96,11 @@ function rosEvents(client: RosClient, readings: Readings, name: string): StackEv
       readings.tried<readonly RosEvent[]>(
         { action: 'ros:ListStackEvents', tells: "the stack's events", otherwise: [] },
         () =>
-          readEvents(client, id, 0, isEnough, () => {
-            readings.note('The stack has more events than are read: the first ones may be missing.')
+          readEvents(client, id, 0, {
+            last: isEnough,
+            onLimit: () => {
+              readings.note('The stack has more events than are read: the first ones may be missing.')
+            },
           }),
       ),
     isOwn: isOfStackItself,

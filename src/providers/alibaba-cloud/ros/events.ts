@@ -8,17 +8,23 @@ const MOST_PAGES = 20
 /** ROS writes times in whole seconds. */
 export const RESOLUTION_MS = 1000
 
+interface EventsEnd {
+  /** Whether the event is the last one to read; it is returned too. */
+  readonly last?: (event: RosEvent) => boolean
+  /** Called where there are more pages than are read. */
+  readonly onLimit?: () => void
+}
+
 /**
- * A stack's events, newest first, until they are older than `since` or one is `last` (which is returned too). ROS's documents
- * do not say in which order they come: the first page shows it. `onLimit`: called where there are more pages than are read.
+ * A stack's events, newest first, until they are older than `since` or one is `last`. ROS's documents do not say in which order
+ * they come: the first page shows it.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-liststackevents
  */
 export async function readEvents(
   client: RosClient,
   stackId: string,
   since: EpochMs,
-  last: (event: RosEvent) => boolean = () => false,
-  onLimit: () => void = () => undefined,
+  { last = () => false, onLimit = () => undefined }: EventsEnd = {},
 ): Promise<RosEvent[]> {
   const first = await client.events(stackId, 1, LARGEST_PAGE)
   const pages = Math.ceil(first.total / LARGEST_PAGE)
@@ -65,6 +71,7 @@ export async function eventsSince(
   return isOldestFirst ? events.slice(mark.total) : events.slice(0, Math.max(0, first.total - mark.total))
 }
 
+/** When the event was recorded, in whole seconds; 0 where its time cannot be read. */
 export function timeOf(event: RosEvent): EpochMs {
   return parseTime(event.CreateTime) ?? 0
 }

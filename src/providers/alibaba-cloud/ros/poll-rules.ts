@@ -35,7 +35,8 @@ async function isFresh(
 ): Promise<boolean> {
   if (kind === 'create' || kind === 'read') return true
   const marker = readMarker(written)
-  if (kind === 'update' && (stack.UpdateTime ?? undefined) !== marker.updateTime) return true
+  // An earlier time is that of a read from before the marker was made.
+  if (kind === 'update' && (stack.UpdateTime ?? '') > (marker.updateTime ?? '')) return true
   if (kind === 'delete' && marker.seen === true && isOfDeletion(stack.Status)) return true
   // Events can be ahead of the stack: a success without a new UpdateTime may be that of the update before.
   const mayLag = kind === 'update' && phaseOf(stack.Status, kind) === 'succeeded'

@@ -25,12 +25,15 @@ export async function explainOperation(
   const isStart = (event: RosEvent) => isOfStackItself(event, stackId) && event.Status === start
   // An earlier delivery may have started the operation. The event of its start separates its events from older ones.
   const reading = { isCut: false }
-  const events = await readEvents(client, stackId, startedAt - LONGEST_OPERATION_MS, isStart, () => {
-    reading.isCut = true
+  const events = await readEvents(client, stackId, startedAt - LONGEST_OPERATION_MS, {
+    last: isStart,
+    onLimit: () => {
+      reading.isCut = true
+    },
   })
   const own = events.some(isStart) ? events : events.filter((event) => timeOf(event) >= startedAt - SKEW_MS)
   const cause =
-    (await causeIn(client, stackId, own, '', DEEPEST_NESTING)) ??
+    (await causeIn(client, stackId, own, { path: '', depth: DEEPEST_NESTING })) ??
     (await explainByStack(client, stackId)).cause
   const latest = own.find((event) => !isOfStackItself(event, stackId)) ?? own[0]
   return {
@@ -62,12 +65,18 @@ function startOf(kind: Watch['kind']): string {
   }
 }
 
+interface Nesting {
+  /** The logical ids of the nested stacks around the stack, each with a slash. */
+  readonly path: string
+  /** How many levels of nested stacks are read below the stack. */
+  readonly depth: number
+}
+
 async function causeIn(
   client: RosClient,
   stackId: string,
   newestFirst: readonly RosEvent[],
-  path: string,
-  depth: number,
+  { path, depth }: Nesting,
 ): Promise<string | undefined> {
   const failed = newestFirst
     .filter((event) => FAILED.includes(event.Status ?? '') && !isOfStackItself(event, stackId))
@@ -76,15 +85,12 @@ async function causeIn(
   if (first === undefined) return failed[0] === undefined ? undefined : inWords(failed[0], path)
   const nested = first.PhysicalResourceId ?? ''
   if (depth > 0 && NESTED_TYPES.includes(first.ResourceType ?? '') && nested !== '') {
-    const inner = await readEvents(
-      client,
-      nested,
-      0,
-      (event) =>
-        isOfStackItself(event, nested) &&
-        event.Status === (first.Status ?? '').replace('FAILED', 'IN_PROGRESS'),
-    )
-    const cause = await causeIn(client, nested, inner, `${path}${first.LogicalResourceId ?? '?'}/`, depth - 1)
+    const start = (first.Status ?? '').replace('FAILED', 'IN_PROGRESS')
+    const inner = await readEvents(client, nested, 0, {
+      last: (event) => isOfStackItself(event, nested) && event.Status === start,
+    })
+    const innerPath = `${path}${first.LogicalResourceId ?? '?'}/`
+    const cause = await causeIn(client, nested, inner, { path: innerPath, depth: depth - 1 })
     if (cause !== undefined) return cause
   }
   return inWords(first, path)

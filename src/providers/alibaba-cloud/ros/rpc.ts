@@ -1,12 +1,17 @@
 import type { Dispatcher } from 'undici'
 import * as v from 'valibot'
-import { encode, signAcs3, type AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
+import {
+  encode,
+  REFUSED_TIME,
+  signAcs3,
+  type AlibabaCloudCredentials,
+} from '../../../platform/acs3-signature.ts'
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import { parseAnswer, type JsonValue } from '../../../platform/json.ts'
 import { ForbiddenAddressError, ProxyError, type Network } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import { inServiceTime, type DateHeader } from '../../../platform/service-time.ts'
 import { connectionFailure } from '../../http/connection-failure.ts'
-import { inServiceTime } from '../../http/service-time.ts'
 import { CloudError } from '../../provider.ts'
 import { createHash } from 'node:crypto'
 import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
@@ -82,16 +87,13 @@ export async function callRpc(
   return answer.read
 }
 
-/** The time is more than 15 minutes off: https://developer.aliyun.com/ask/9487 */
-const REFUSED_TIME = ['InvalidTimeStamp.Expired', 'IllegalTimestamp']
-
 async function callAt(
   now: EpochMs,
   { network, random, secrets }: Rpc,
   api: RpcApi,
   credentials: AlibabaCloudCredentials,
   call: RpcCall,
-): Promise<{ readonly read: RpcAnswer; readonly date: string | undefined }> {
+): Promise<{ readonly read: RpcAnswer; readonly date: DateHeader }> {
   const place = `${api.name} ${call.action}`
   const { query, form } = partsOf(call)
   const body = Buffer.from(form)
@@ -130,11 +132,7 @@ async function callAt(
     const text = secrets.mask(`${place} gave no answer: ${inWords(error)}`)
     throw connectionFailure(text, error, api.name === 'STS' ? 'StsEndpoint' : 'Endpoint')
   }
-  const { date } = response.headers
-  return {
-    read: read(place, response.statusCode, new Uint8Array(bytes)),
-    date: typeof date === 'string' ? date : undefined,
-  }
+  return { read: read(place, response.statusCode, new Uint8Array(bytes)), date: response.headers['date'] }
 }
 
 /** The only user text in a header. The error's cause is left out, since it may quote that text. */

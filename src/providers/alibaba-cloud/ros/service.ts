@@ -65,8 +65,7 @@ export class RosService
   async find(): Promise<RosStack | undefined> {
     const { client, stack: asked } = this.setup
     if (asked.by === 'id') return this.#read(asked.id.id, false)
-    const named = await client.stacksNamed(asked.name)
-    const existing = named.find(({ Status }) => Status !== 'DELETE_COMPLETE')
+    const existing = await client.stackNamed(asked.name, ({ Status }) => Status !== 'DELETE_COMPLETE')
     return existing === undefined ? undefined : this.#read(existing.StackId, false)
   }
 
@@ -124,9 +123,10 @@ export class RosService
     if (stack.by === 'id') return undefined
     try {
       const Tag = ownerTags(this.request.owner)
-      const deleted = await client.stacksNamed(stack.name, { Status: ['DELETE_COMPLETE'], Tag })
-      const own = deleted.find(
+      const own = await client.stackNamed(
+        stack.name,
         ({ Status, Tags }) => Status === 'DELETE_COMPLETE' && isCreatedBy(Tags, this.request),
+        { Status: ['DELETE_COMPLETE'], Tag },
       )
       return own === undefined ? undefined : await this.refOf(own)
     } catch (error) {

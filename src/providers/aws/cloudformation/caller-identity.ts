@@ -3,7 +3,10 @@ import { basicConfig } from './basic-config.ts'
 import { endpointsOf } from './endpoints.ts'
 import type { SessionSetup } from './session-setup.ts'
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no permission. */
+/**
+ * The account and the user of the credentials. The call needs no permission.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
 export async function callerIdentity({
   client,
   connection,

@@ -61,7 +61,7 @@ export class ChangeSet {
     const status = first.Status ?? '?'
     switch (status) {
       case 'CREATE_COMPLETE':
-        return this.#planned(await this.#changes(first, '', 0))
+        return this.#planned(first)
       case 'FAILED':
         if (saysNoChange(first)) return { outcome: 'planned', changes: [] }
         throw this.#useless(first)
@@ -76,9 +76,14 @@ export class ChangeSet {
     }
   }
 
-  /** CloudFormation makes no change set without a change: where no resource changes, something else does. */
-  #planned(changes: readonly PlannedChange[]): PlanAnswer {
-    return { outcome: 'planned', changes, ...(changes.length === 0 ? { changesOther: true } : {}) }
+  /** CloudFormation makes no change set without a change: one that lists no resource, no nested stack either, holds another. */
+  async #planned(first: DescribeChangeSetCommandOutput): Promise<PlanAnswer> {
+    const changes = await this.#changes(first, '', 0)
+    return {
+      outcome: 'planned',
+      changes,
+      ...((first.Changes ?? []).length === 0 ? { changesOther: true } : {}),
+    }
   }
 
   /**

@@ -36,13 +36,18 @@ export interface RepairCall {
   send(client: Calls): Promise<string | undefined>
 }
 
+interface RepairedStack {
+  readonly status: string | undefined
+  readonly stackId: string
+  /** The ClientRequestToken of the call. */
+  readonly token: string
+  readonly roleArn: string | undefined
+}
+
 /** The repair for a stack of this status; `undefined`: the properties allow none. */
 export function repairCall(
-  status: string | undefined,
-  stackId: string,
-  token: string,
+  { status, stackId, token, roleArn }: RepairedStack,
   repairs: Repairs,
-  roleArn: string | undefined,
 ): RepairCall | undefined {
   const input = {
     StackName: stackId,

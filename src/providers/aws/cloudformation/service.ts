@@ -298,7 +298,10 @@ export class CloudFormationService
   async #repair(stack: session.StackRef, repairs: Repairs): Promise<session.Started> {
     const status = (await this.#describe(stack.id))?.StackStatus
     const token = requestToken(this.request, 'repair')
-    const call = repairCall(status, stack.id, token, repairs, this.setup.deletion.roleArn)
+    const call = repairCall(
+      { status, stackId: stack.id, token, roleArn: this.setup.deletion.roleArn },
+      repairs,
+    )
     if (call === undefined)
       throw new CloudError(
         'rejected',

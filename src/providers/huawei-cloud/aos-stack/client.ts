@@ -126,7 +126,7 @@ export class AosClient extends HuaweiServiceClient {
     const action = 'AOS stack outputs'
     const answer = await this.call({ action, method: 'GET', path: `${pathOf(guid)}/outputs` })
     if (isMissing(answer)) return {}
-    const { outputs } = this.parse(outputsSchema, answer, action)
+    const { outputs } = this.parse(outputsSchema, answer, action, 'outputs')
     return Object.fromEntries(Object.entries(outputs ?? {}).map(([name, { value }]) => [name, value ?? null]))
   }
 

@@ -46,6 +46,7 @@ export function isCreation(text: string): boolean {
   return /^[0-9a-f]{8}$/.test(text)
 }
 
+/** Whether ROS can keep the id: it takes 255 bytes. */
 export function fitsRos(id: InstancesId): boolean {
   return Buffer.byteLength(formatInstancesId(id)) <= LONGEST_ID_BYTES
 }

@@ -62,7 +62,11 @@ const planItemSchema = v.object({
 export type PlanItem = v.InferOutput<typeof planItemSchema>
 
 /** https://support.huaweicloud.com/intl/en-us/api-aos/GetExecutionPlanMetadata.html */
-const planMetadataSchema = v.object({ status: v.string(), status_message: text })
+const planMetadataSchema = v.object({
+  execution_plan_id: v.string(),
+  status: v.string(),
+  status_message: text,
+})
 
 export type PlanMetadata = v.InferOutput<typeof planMetadataSchema>
 
@@ -164,7 +168,7 @@ export class RfsClient extends HuaweiServiceClient {
     const path = `${planPath(place, plan)}${query({ stack_id: place.id })}`
     const answer = await this.call({ action, method: 'GET', path })
     const schema = v.object({ execution_plan_items: v.nullish(v.array(planItemSchema)) })
-    return this.parse(schema, answer, action).execution_plan_items ?? []
+    return this.parse(schema, answer, action, 'execution_plan_items').execution_plan_items ?? []
   }
 
   /** RFS's refusal, as while it is at work on the plan. https://support.huaweicloud.com/intl/en-us/api-aos/DeleteExecutionPlan.html */
@@ -209,7 +213,7 @@ export class RfsClient extends HuaweiServiceClient {
     const schema = v.object({ outputs: v.nullish(v.array(outputSchema)), page_info: pageInfo })
     return wholeList(action, MOST_PAGES, async (marker) =>
       this.#page(action, `${pathOf(place)}/outputs`, { stack_id: place.id, marker }, (answer) => {
-        const { outputs, page_info } = this.parse(schema, answer, action)
+        const { outputs, page_info } = this.parse(schema, answer, action, 'outputs')
         return { items: outputs, next: page_info?.next_marker }
       }),
     )
@@ -231,7 +235,7 @@ export class RfsClient extends HuaweiServiceClient {
     const { items: events, cut } = await readPages(
       async (marker) =>
         this.#page(action, `${pathOf(place)}/events`, { ...parameters, marker }, (answer) => {
-          const { stack_events, page_info } = this.parse(schema, answer, action)
+          const { stack_events, page_info } = this.parse(schema, answer, action, 'stack_events')
           const items = stack_events ?? []
           const end = items.findIndex(last)
           return end === -1

@@ -54,8 +54,10 @@ function isFresh(stack: RfsStack, { kind, marker: written }: Watch): boolean {
   // A stack that was just created has no earlier status, and a `read` has started no operation.
   if (kind === 'create' || kind === 'read') return true
   const { seen, updateTime } = readMarker(written)
-  const isChanged = (stack.update_time ?? undefined) !== updateTime
-  return seen === true || (isChanged && (kind !== 'delete' || isOfDeletion(stack.status)))
+  // An earlier time is that of a read from before the marker was made.
+  const isLater = (stack.update_time ?? '') > (updateTime ?? '')
+  // Each read is compared, since one may be older than the read that has seen the deletion at work.
+  return (seen === true || isLater) && (kind !== 'delete' || isOfDeletion(stack.status))
 }
 
 function failureOf({ status, status_message, enable_auto_rollback }: RfsStack, { kind }: Watch): Failure {

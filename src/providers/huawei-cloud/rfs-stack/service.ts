@@ -210,10 +210,11 @@ export class RfsStackService
   ): Promise<JsonObject | undefined> {
     // In this status the deployment has not started, so the poll has not seen it at work.
     if (!isStale) return status === 'CREATION_COMPLETE' ? watch.marker : undefined
-    const { deploymentId } = readMarker(watch.marker)
+    const { deploymentId, startedAt } = readMarker(watch.marker)
     if (watch.kind === 'delete' || deploymentId === undefined) return undefined
+    if (watch.kind === 'update' && this.now() - startedAt < LONGEST_LAG_MS) return undefined
     const events = await this.setup.client.events(placeOf(watch.stack), deploymentId, () => true)
-    // The deployment has started, but this read may be from before. The next poll shows its status.
+    // The deployment has started. The next poll shows its status.
     return events.length > 0 ? { ...watch.marker, seen: true } : undefined
   }
 
@@ -290,7 +291,7 @@ export class RfsStackService
     if (isInProgress(status)) return { outcome: 'busy', status } as const
     if (isOfOtherRequest(refusal)) return { outcome: 'busy', status: `${status}, ${OTHER_REQUEST}` } as const
     // The other request that the refusal is about may not show yet.
-    throw refusal.status === 409 ? unexplained(client.error(refusal, action)) : client.error(refusal, action)
+    throw mayBeBusy ? unexplained(client.error(refusal, action)) : client.error(refusal, action)
   }
 
   /** `text`: the user's own part. */
@@ -309,6 +310,9 @@ export class RfsStackService
 }
 
 const OTHER_REQUEST = 'and RFS was at work on another request'
+
+/** How long a stack may show the state from before a deployment whose events show already. */
+const LONGEST_LAG_MS = 15_000
 
 /** How far our clock may be ahead of RFS's. */
 const CLOCKS_APART_MS = 5000

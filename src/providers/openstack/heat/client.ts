@@ -34,7 +34,10 @@ export interface HeatClientOptions {
   readonly tokens: TokenCache<Token>
   /** Those that travel with the operation; absent where nothing is handed off. */
   readonly carried?: OperationTokens | undefined
-  /** What speaks against calling the URL, which only the catalogue names, with the certificates that the properties trust. */
+  /**
+   * Why the URL, which only the catalogue names, must not be called with the certificates that the properties trust;
+   * empty if it may be.
+   */
   readonly trusting: (url: string) => readonly PropertyProblem[]
 }
 

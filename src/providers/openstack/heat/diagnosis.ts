@@ -10,7 +10,7 @@ import { UUID } from './reason.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { formatStackId } from './stack-id.ts'
 
-/** Causes that are looked at beyond their events. The likely one is the first. */
+/** Causes about which more than their events is read. The likely one is the first. */
 const MOST_CAUSES = 10
 /** Failed resources that are read themselves. */
 const MOST_RESOURCES = 30

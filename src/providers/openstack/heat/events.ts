@@ -8,17 +8,19 @@ import type { HeatEvent } from './response-schemas.ts'
 const PAGE = 200
 const MOST_PAGES = 20
 
-/**
- * A stack's events, newest first, read until one is `last` (which is returned too) or there are no more. `nestedDepth`:
- * the depth to which nested stacks are included; without it, only the stack's own events. `onLimit`: called where there are more
- * pages than are read.
- */
+interface EventsExtent {
+  /** The depth to which nested stacks are included; without it, only the stack's own events. */
+  readonly nestedDepth?: number
+  /** Called where there are more pages than are read. */
+  readonly onLimit?: () => void
+}
+
+/** A stack's events, newest first, read until one is `last` (which is returned too) or there are no more. */
 export async function readEvents(
   client: Pick<HeatClient, 'events'>,
   stack: NameAndId,
   last: (event: HeatEvent) => boolean,
-  nestedDepth?: number,
-  onLimit: () => void = () => undefined,
+  { nestedDepth, onLimit = () => undefined }: EventsExtent = {},
 ): Promise<readonly HeatEvent[]> {
   const { items: events, cut } = await readPages(
     async (marker) => {
@@ -37,6 +39,7 @@ export async function readEvents(
   return events
 }
 
+/** When the event was recorded, in whole seconds; 0 where its time cannot be read. */
 export function timeOf(event: HeatEvent): EpochMs {
   const time = Date.parse(event.event_time)
   return Number.isNaN(time) ? 0 : time

@@ -41,7 +41,8 @@ function phaseOfOperation(stack: HeatStack, watch: Watch): Phase {
 function isFresh(stack: HeatStack, { kind, marker: written }: Watch): boolean {
   if (kind !== 'update') return true
   const marker = readMarker(written)
-  return bearsTag(marker, stack) || (stack.updated_time ?? undefined) !== marker.updatedTime
+  // An earlier time is that of a read from before the marker was made.
+  return bearsTag(marker, stack) || (stack.updated_time ?? '') > (marker.updatedTime ?? '')
 }
 
 /** A DELETE_FAILED is this deletion's unless the stack was in it before: then the deletion has to show otherwise. */

@@ -25,7 +25,7 @@ export async function explainOperation(
     reading.isCut = true
   })
   const [latest] = events
-  const cause = await causeIn(client, stack, events, '', DEEPEST_NESTING)
+  const cause = await causeIn(client, stack, events, { path: '', depth: DEEPEST_NESTING })
   return {
     ...(cause === undefined ? {} : { cause }),
     ...(cause === undefined && reading.isCut ? { unread: { why: 'too-long' } } : {}),
@@ -45,23 +45,28 @@ async function eventsOf(
     client,
     stack,
     (event) => isOfStackItself(event, stack.id) && event.resource_status === start,
-    undefined,
-    onLimit,
+    { onLimit },
   )
+}
+
+interface Nesting {
+  /** The names of the nested stacks around the stack, each with a slash. */
+  readonly path: string
+  /** How many levels of nested stacks are read below the stack. */
+  readonly depth: number
 }
 
 async function causeIn(
   client: HeatClient,
   stack: NameAndId,
   newestFirst: readonly HeatEvent[],
-  path: string,
-  depth: number,
+  { path, depth }: Nesting,
 ): Promise<string | undefined> {
   const failed = newestFirst.filter(isFailure).reverse()
   const ofResources = failed.filter((event) => !isOfStackItself(event, stack.id))
   const first = ofResources.find((event) => !CANCELLED.test(messageOf(event)))
   if (first === undefined) return stackCause(failed, stack) ?? inWordsOf(ofResources[0], path)
-  const inner = depth > 0 ? await causeInNested(client, first, path, depth - 1) : undefined
+  const inner = depth > 0 ? await causeInNested(client, first, { path, depth: depth - 1 }) : undefined
   if (inner !== undefined) return inner
   // Lists omit the type.
   const whole = await client.event(stack, first)
@@ -72,8 +77,7 @@ async function causeIn(
 async function causeInNested(
   client: HeatClient,
   event: HeatEvent,
-  path: string,
-  depth: number,
+  { path, depth }: Nesting,
 ): Promise<string | undefined> {
   const id = event.physical_resource_id ?? ''
   const nested = UUID.test(id) ? await client.locate(id) : undefined
@@ -85,7 +89,7 @@ async function causeInNested(
     (inner) => isOfStackItself(inner, nested.id) && inner.resource_status === startStatus,
   )
   const own = start === -1 ? events : events.slice(0, start)
-  return causeIn(client, nested, own, `${path}${event.resource_name ?? '?'}/`, depth)
+  return causeIn(client, nested, own, { path: `${path}${event.resource_name ?? '?'}/`, depth })
 }
 
 /** The stack's own reason where no resource failed: a timeout. */

@@ -15,7 +15,7 @@ export async function watchedEvents(
 ): Promise<StackEvent[]> {
   const isOlder = (event: HeatEvent) => timeOf(event) < since - RESOLUTION_MS
   const [events, resources] = await Promise.all([
-    readEvents(client, stack, isOlder, DEEPEST_NESTING),
+    readEvents(client, stack, isOlder, { nestedDepth: DEEPEST_NESTING }),
     client.resources(stack),
   ])
   const recent = events.filter((event) => !isOlder(event)).reverse()

@@ -27,6 +27,13 @@ export interface NestedOperations {
   delete(stack: SandboxRosStack): Promise<void>
 }
 
+/** How a resource is made or changed. `properties`: with all functions computed. */
+interface Change {
+  readonly definition: ResourceDefinition
+  readonly properties: JsonObject
+  readonly kind: 'create' | 'update'
+}
+
 /** Creates, updates and removes the single resources of a stack. */
 export class ResourceWorker {
   readonly #context: CloudContext
@@ -60,7 +67,8 @@ export class ResourceWorker {
       this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, STATE_CHANGED)
       // The Delete that follows a failed Create carries these properties.
       if (isNew && TYPE_OF_CUSTOM.test(resource.type)) resource.properties = properties
-      await this.#work(stack, resource, definition, properties, isNew ? 'create' : 'update', isStopped)
+      const change = { definition, properties, kind: isNew ? 'create' : 'update' } as const
+      await this.#work(stack, resource, change, isStopped)
       resource.properties = properties
       this.#recorder.setResource(stack, resource, `${kind}_COMPLETE`, STATE_CHANGED)
       return undefined
@@ -75,23 +83,21 @@ export class ResourceWorker {
   async #work(
     stack: SandboxRosStack,
     resource: SandboxRosResource,
-    definition: ResourceDefinition,
-    properties: JsonObject,
-    change: 'create' | 'update',
+    { definition, properties, kind }: Change,
     isStopped: () => boolean,
   ): Promise<void> {
-    if (resource.type === STACK_TYPE) return this.#makeNested(stack, resource, properties, change)
-    if (TYPE_OF_CUSTOM.test(resource.type)) return this.#call(stack, resource, properties, change)
+    if (resource.type === STACK_TYPE) return this.#makeNested(stack, resource, properties, kind)
+    if (TYPE_OF_CUSTOM.test(resource.type)) return this.#call(stack, resource, properties, kind)
     const behaviour = behaviourOf(definition, properties)
     this.#reserve(resource, properties)
     await this.#pause(behaviour.delayMs ?? this.#context.resourceDelayMs, isStopped)
-    if (behaviour.failOn.includes(change)) throw new ResourceFailure(behaviour.message)
-    if (isStopped()) throw new ResourceFailure(`Resource ${change.toUpperCase()} aborted`)
+    if (behaviour.failOn.includes(kind)) throw new ResourceFailure(behaviour.message)
+    if (isStopped()) throw new ResourceFailure(`Resource ${kind.toUpperCase()} aborted`)
     if (!isKnownType(resource.type))
       this.#context.note(
         `the sandbox does not know ${resource.type}: what Ref and Fn::GetAtt give for it is invented`,
       )
-    if (change !== 'create' && isReplaced(resource.type, resource.properties, properties))
+    if (kind !== 'create' && isReplaced(resource.type, resource.properties, properties))
       resource.seed = this.#newSeed(stack, resource.logicalId)
     const making = makingOf(stack, { ...resource, properties })
     // Another name is another resource.

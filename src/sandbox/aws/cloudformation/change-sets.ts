@@ -15,6 +15,7 @@ import {
   type OperationRecord,
   type SandboxStack,
   type StackOptions,
+  STACK_TYPE,
 } from './stack.ts'
 
 interface ChangeSet {
@@ -115,8 +116,13 @@ export class ChangeSets {
     if (before !== undefined) refuseOtherTypes(before, design)
     const tags = request.has('Tags') ? tagsOf(request) : (before?.tags ?? new Map<string, string>())
     const options = optionsOf(request, before?.options)
+    // Nested stacks are listed in any case: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2053
+    const holdsNested = [...design.template.resources.values()].some(({ type }) => type === STACK_TYPE)
     const isEmpty =
-      before !== undefined && isSameDesign(before.design, design) && isSameTags(before.tags, tags)
+      before !== undefined &&
+      isSameDesign(before.design, design) &&
+      isSameTags(before.tags, tags) &&
+      !holdsNested
     const stack = known ?? this.#stackInReview(request, design, tags, options)
     const changeSet = this.#newChangeSet({
       ...{ name, stack, design, tags, options, clientToken },

@@ -88,6 +88,7 @@ export function validationError(message: string): QueryError {
 export type XmlValue =
   string | number | boolean | Date | undefined | readonly XmlValue[] | { readonly [name: string]: XmlValue }
 
+/** The XML of a result. `namespace`: of the service. */
 export function successXml(action: string, result: XmlValue, requestId: string, namespace: string): string {
   const body =
     element(`${action}Result`, result ?? {}) + element('ResponseMetadata', { RequestId: requestId })

@@ -13,7 +13,9 @@ export function propertyProblem(type: string, properties: JsonObject): string | 
   return `"cidr" must contain a valid CIDR, got error parsing: invalid CIDR address: ${asText(cidr)}`
 }
 
-/** Of the sandbox's own type. What makes a resource slow, or fail, must not be misspelt in silence. */
+/**
+ * Arguments of the sandbox's own type. A misspelt argument that should make a resource slow or fail must be reported.
+ */
 const ARGUMENTS = ['value', 'wait_seconds', 'fail', 'keeps', 'replaced_by']
 
 function misspeltArgument(names: readonly string[]): string | undefined {

@@ -7,7 +7,7 @@ export interface Traversal {
   readonly stack: SandboxHeatStack
 }
 
-/** How often an operation looks whether it is superseded; milliseconds. */
+/** Milliseconds between two checks whether the operation is superseded. */
 export const STEP_MS = 10
 
 export function isCurrent(traversal: Traversal): boolean {

@@ -89,6 +89,10 @@ async function createdId(stack: JsonObject): Promise<string> {
   return made.watch.stack.id
 }
 
+function isMap<Key, Value>(map: ReadonlyMap<Key, Value>): map is Map<Key, Value> {
+  return map instanceof Map
+}
+
 function watchOf(updated: UpdateOutcome): Watch {
   if (updated.outcome !== 'started') throw new Error(updated.outcome)
   return updated.watch
@@ -122,6 +126,49 @@ describe('an Update that is delivered again after its operation ended', () => {
       ).toHaveLength(1)
     },
   )
+})
+
+describe('an Update', () => {
+  it('does not mistake a read from before the one before it for its end', async () => {
+    const physicalResourceId = await createdId({ Template: template('1') })
+    const ref = { id: physicalResourceId, name: 'my-stack' }
+    const [stack] = aliyun.cloud.stacks.values()
+    if (stack === undefined) throw new Error('there is no stack')
+    stack.updatedAt = clock.now()
+    const session = await open('update', { Template: template('2') }, { physicalResourceId })
+    const watch = watchOf(await session.update(ref))
+    stack.status = 'UPDATE_COMPLETE'
+    stack.updatedAt = clock.now() - 60_000
+    expect(await session.describe(watch)).toMatchObject({ phase: 'working' })
+  })
+})
+
+describe('the stacks of one name', () => {
+  /** Deleted ones, which ROS lists before the one that exists. */
+  function deleteBefore(count: number): void {
+    const { stacks } = aliyun.cloud
+    const [stack] = stacks.values()
+    if (stack === undefined || !isMap(stacks)) throw new Error('there is no stack')
+    for (let number = 1; number <= count; number += 1)
+      stacks.set(String(number), { ...stack, id: String(number), status: 'DELETE_COMPLETE' })
+  }
+
+  it('are read until one that exists is found, behind hundreds of deleted ones', async () => {
+    const id = await createdId({ Template: template('1') })
+    deleteBefore(520)
+    const session = await open('create', { Template: template('1') })
+    expect(await session.find()).toMatchObject({ found: true, stack: { id } })
+  })
+
+  it('are not said to be absent if they are too many to be read', async () => {
+    await createdId({ Template: template('1') })
+    deleteBefore(5000)
+    const session = await open('delete', { Template: template('1') })
+    await expect(session.find()).rejects.toMatchObject({
+      kind: 'rejected',
+      message: 'ROS ListStacks of the name my-stack: more pages than are read',
+    })
+  })
 })
 
 describe('an Update whose first answer was lost', () => {

@@ -68,6 +68,20 @@ describe('a plan by a change set', () => {
     expect(changeSets()).toEqual([])
   })
 
+  it('tells that something else than a resource changes, and takes nested stacks without a change for nothing', async () => {
+    here.aws.cloud.templates.set('https://s3/leaf', JSON.stringify({ Resources: { Leaf: queue() } }))
+    const other = { changes: [], changesOther: true, notes: [expect.stringContaining('no resource')] }
+    const plain = { Template: { Resources: { One: queue() }, Outputs: { New: { Value: 'one' } } } }
+    const made = await created(template({ One: queue() }))
+    expect(await planOf(updateOf(made, plain), here.time)).toMatchObject(other)
+    const holding = { ...template({ Same: nested('https://s3/leaf') }), Name: 'holding' }
+    const parent = here.resource(holding, {}, 'Parent')
+    succeeded(await parent.create())
+    const plan = await planOf(updateOf(parent, holding, { LogicalResourceId: 'Parent' }), here.time)
+    expect(plan).toMatchObject({ changes: [], notes: [] })
+    expect(plan).not.toHaveProperty('changesOther')
+  })
+
   it('reads all pages', async () => {
     const many = (suffix: string): JsonObject =>
       Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`Q${String(index)}${suffix}`, queue()]))

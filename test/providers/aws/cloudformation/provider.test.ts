@@ -230,9 +230,9 @@ describe('a Create', () => {
 })
 
 describe('a name that is taken', () => {
-  const foreignTags = { tags: new Map<string, string>() }
+  const anothersTags = { tags: new Map<string, string>() }
 
-  async function foreignStack(): Promise<void> {
+  async function makeAnothersStack(): Promise<void> {
     const other = await startBridgeWorld({ time, rollback: false })
     const made = new SandboxResource(other.ros, {
       logicalResourceId: 'Elsewhere',
@@ -244,7 +244,7 @@ describe('a name that is taken', () => {
   }
 
   it("makes the Create fail and name the owner, and ROS's Delete leaves the other owner's stack alone", async () => {
-    await foreignStack()
+    await makeAnothersStack()
     const made = resource({ Template: bucket() })
     expect(refused(await made.create())).toMatch(
       /stack-by-ros exists already and belongs to the resource Elsewhere/,
@@ -256,8 +256,8 @@ describe('a name that is taken', () => {
   })
 
   it('is refused if the stack has no mark, and adopted with OnExisting any', async () => {
-    await foreignStack()
-    for (const stack of stackNamed()) stack.tags = foreignTags.tags
+    await makeAnothersStack()
+    for (const stack of stackNamed()) stack.tags = anothersTags.tags
     expect(refused(await resource({ Template: bucket() }).create())).toContain("OnExisting to 'any'")
     const adopting = resource({ Template: bucket() }, { OnExisting: 'any' })
     expect(succeeded(await adopting.create())).toEqual({ Arn: 'arn:aws:s3:::a-bucket' })

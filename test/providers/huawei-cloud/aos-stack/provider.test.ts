@@ -1,34 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
-import { createLogger } from '../../../../src/platform/log.ts'
-import { createNetwork } from '../../../../src/platform/network.ts'
-import { Secrets } from '../../../../src/platform/secrets.ts'
 import { provider as huaweiAosStack } from '../../../../src/providers/huawei-cloud/aos-stack/provider.ts'
 import type { StackRequest } from '../../../../src/providers/provider.ts'
-import { FakeClock } from '../../../fake-clock.ts'
-import { OWNER } from '../world.ts'
+import { openWithoutCloud } from '../open.ts'
 
 const Auth = { AccessKey: 'AK', SecretKey: 'planted-secret-key' }
 const Stack = { Name: 'my-stack', TemplateId: 'b417b635-6ab2-1fed-b593-b129a9923ba2' }
 const properties = { Auth, Region: 'cn-north-1', Stack }
 const ID = 'huaweicloud:aos:cn-north-1:0a1:stacks/my-stack/d956ea24-e979-11e7-9764-0255ac103504'
 
-async function open(given: JsonObject, more: Partial<StackRequest> = {}) {
-  const secrets = new Secrets()
-  const opened = await huaweiAosStack.open(
-    { kind: 'create', owner: OWNER, requestId: 'r', properties: given, fingerprint: 'f', ...more },
-    {
-      clock: new FakeClock(),
-      random: () => 0.5,
-      network: createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] }),
-      secrets,
-      environment: {},
-      log: createLogger({ level: 'silent', secrets, destination: { write: () => undefined } }),
-    },
-  )
-  const problems = opened.ok ? [] : opened.problems.map(({ path, problem }) => `${path} ${problem}`)
-  return { opened, problems, secrets }
-}
+const open = (given: JsonObject, more: Partial<StackRequest> = {}) =>
+  openWithoutCloud(huaweiAosStack, given, more)
 
 describe('the properties of an AOS stack', () => {
   it('are accepted whole', async () => {

@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createHuaweiRfsStack } from '../../../../src/providers/huawei-cloud/rfs-stack/provider.ts'
+import { readMarker } from '../../../../src/providers/huawei-cloud/rfs-stack/marker.ts'
 import { createHuaweiMemory } from '../../../../src/providers/huawei-cloud/client.ts'
 import type { StackRef } from '../../../../src/providers/provider.ts'
+import { HuaweiFault } from '../../../../src/sandbox/huawei-cloud/fault.ts'
 import { SANDBOX_AGENCY } from '../../../../src/sandbox/huawei-cloud/iam.ts'
 import { OWNER, settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'
 
@@ -224,6 +226,26 @@ describe('an Update', () => {
     expect(await settled(session, watch)).toMatchObject({ outputs: { Value: 'y' } })
   })
 
+  it('does not mistake an older read for its end, nor one whose deployment has only begun', async () => {
+    await withSlowQueue()
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await world.open(stackWith({ value: 'y' }), {
+      kind: 'update',
+      physicalResourceId: stack.id,
+      requestId: 'request-2',
+    })
+    const watch = startedWatch(await session.update(stack))
+    const { updatedAt, events } = stackNamed('my-stack')
+    stackNamed('my-stack').updatedAt = updatedAt - 60_000
+    expect(await session.describe(watch)).toMatchObject({ phase: 'working' })
+    stackNamed('my-stack').updatedAt = updatedAt
+    const { deploymentId = '' } = readMarker(watch.marker)
+    events.unshift({ deploymentId, at: world.clock.now(), type: 'LOG', message: 'begun' })
+    const again = await session.describe(watch)
+    expect(again).toMatchObject({ phase: 'working' })
+    expect(again).not.toMatchObject({ marker: { seen: true } })
+  })
+
   it('waits for another operation', async () => {
     const stack = await make(stackWith({ value: 'x' }))
     const session = await world.open(stackWith({ value: 'y' }), {
@@ -331,6 +353,27 @@ describe('a Delete', () => {
       outcome: 'refused',
       reason: expect.stringContaining('EnableDeletionProtection: false'),
     })
+  })
+
+  it('does not mistake a read that is older than the one before it for its end', async () => {
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await deletion(stack)
+    const { stack: ref, kind, marker } = startedWatch(await session.delete(stack, 0))
+    stackNamed('my-stack').status = 'DEPLOYMENT_COMPLETE'
+    const seen = await session.describe({ stack: ref, kind, marker: { ...marker, seen: true } })
+    expect(seen).toMatchObject({ phase: 'working' })
+  })
+
+  it('that RFS refuses for an operation which does not show yet is tried again', async () => {
+    const stack = await make(stackWith({ value: 'x' }))
+    const { rfs } = world.cloud
+    const answer = rfs.answer.bind(rfs)
+    vi.spyOn(rfs, 'answer').mockImplementation((call) => {
+      if (call.method === 'DELETE') throw new HuaweiFault(403, 'RF.10012544', 'Not in this status.')
+      return answer(call)
+    })
+    const deleting = (await deletion(stack)).delete(stack, 0)
+    await expect(deleting).rejects.toMatchObject({ kind: 'unavailable', isUnexplained: true })
   })
 
   it('that fails can retain the resources at the second attempt', async () => {

@@ -18,15 +18,11 @@ describe('the events of a Heat stack', () => {
         return Promise.resolve(page)
       },
     }
-    await readEvents(
-      client,
-      { name: 'n', id: 'i' },
-      () => false,
-      undefined,
-      () => {
+    await readEvents(client, { name: 'n', id: 'i' }, () => false, {
+      onLimit: () => {
         wasCut = true
       },
-    )
+    })
     expect(markers).toEqual([undefined, '199'])
     expect(wasCut).toBe(true)
   })

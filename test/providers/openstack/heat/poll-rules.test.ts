@@ -91,6 +91,11 @@ describe('an Update', () => {
     })
   })
 
+  it('does not end with a read that is older than its beginning', async () => {
+    const older = stack('UPDATE_COMPLETE', { updated_time: 'T0', tags: ['theirs'] })
+    expect((await poll(watch('update', marker), older)).phase).toBe('working')
+  })
+
   it('that never starts is FAILED after a minute', async () => {
     const seen = await poll(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1' }), 60_000)
     expect(seen).toMatchObject({

@@ -18,8 +18,10 @@ export function heatEvents(client: HeatClient, readings: Readings): StackEvents<
       readings.tried<readonly HeatEvent[]>(
         { action: 'events:index of Heat', tells: "the stack's events", otherwise: [] },
         () =>
-          readEvents(client, place, isEnough, undefined, () => {
-            readings.note('The stack has more events than are read: the first ones may be missing.')
+          readEvents(client, place, isEnough, {
+            onLimit: () => {
+              readings.note('The stack has more events than are read: the first ones may be missing.')
+            },
           }),
       ),
     isOwn: (event, { id }) => isOfStackItself(event, id),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createNetwork, type Network } from '../../../src/platform/network.ts'
-import { inServiceTime } from '../../../src/providers/http/service-time.ts'
-import { FakeClock } from '../../fake-clock.ts'
+import { createNetwork, type Network } from '../../src/platform/network.ts'
+import { inServiceTime } from '../../src/platform/service-time.ts'
+import { FakeClock } from '../fake-clock.ts'
 
 const networks: Network[] = []
 afterEach(async () => {
