@@ -27,7 +27,7 @@ const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   bundle: measureBundle,
 }
 
-// Switches off the AWS SDK's warning about Node 20, as the handlers do.
+// Disables the AWS SDK's warning about Node 20, as the handlers do.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
 const MARKDOWN = { parser: 'markdown', proseWrap: 'always', printWidth: 120 } as const

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, totalmem } from 'node:os'
 import type { QuotedFigures } from './report/quoted-figures.ts'
 
-/** The circumstances that other pages name. */
+/** The circumstances that other pages quote. */
 export function runOf(): QuotedFigures['run'] {
   const [cpu] = cpus()
   return {

@@ -25,22 +25,22 @@ export interface BridgeWorldOptions extends Partial<Omit<SandboxRosOptions, 'clo
   readonly environment?: Readonly<Record<string, string>>
   readonly functionTimeoutMs?: number
   readonly stackName?: string
-  /** With a Function Compute in between, by which the bridge invokes itself whenever it would have to wait. */
+  /** With a Function Compute, through which the bridge invokes itself instead of waiting. */
   readonly handsOver?: boolean
-  /** Hands over by messages of a queue, whose trigger delivers the message of an index as often as this says. */
+  /** Hands off by messages of a queue, whose trigger delivers each message this many times, by its index. */
   readonly queueDeliveriesOf?: (index: number) => number
-  /** Ignores the delay header, as a region without it would. */
+  /** Ignores the delay header, as some regions may. */
   readonly ignoresDelay?: boolean
 }
 
-/** The bridge in this process, with an embedded ROS that sends it events; everything it logs is kept. */
+/** The bridge in this process, with an embedded ROS that sends it events. All logs are kept. */
 export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
   const { time = realTime } = options
   let drawn = 0
   const lines: string[] = []
   const served: Served[] = []
   const events: Uint8Array[] = []
-  /** What Function Compute was given to keep. */
+  /** The payloads that Function Compute has stored. */
   const payloads: Uint8Array[] = []
 
   const serve = async (event: Uint8Array, more: Partial<Host>): Promise<Served> => {
@@ -50,7 +50,7 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
   }
   const host = (clock: Clock, more: Partial<Host>): Host => ({
     clock,
-    // Short pauses: what they are is tested on a clock of its own. No number comes twice, so that no nonce does.
+    // Short pauses: other tests check their length on a simulated clock. No number is repeated, so no nonce is repeated.
     random: () => {
       drawn += 1
       return 0.02 + drawn / 1e9

@@ -5,7 +5,7 @@ import type { JsonObject } from '../src/platform/json.ts'
 import type { Check } from '../src/providers/provider.ts'
 import type { TestTime } from './test-time.ts'
 
-/** What `stackbridge doctor` finds for an event; missing fields are filled in. In the time of a test's world. */
+/** The findings of `stackbridge doctor` for an event, whose missing fields are added. Uses the clock of a test's world. */
 export async function checksOf(
   event: JsonObject,
   { clock }: Pick<TestTime, 'clock'>,

@@ -1,4 +1,4 @@
-/** Milliseconds that this process computes for some work, however busy the machine is with other processes. */
+/** CPU milliseconds of this process for some work, independent of the load by other processes. */
 export function cpuMs(work: () => unknown): number {
   const before = process.cpuUsage()
   work()

@@ -5,7 +5,7 @@ import type { DiagnosisReport } from '../src/cli/report.ts'
 import type { JsonObject } from '../src/platform/json.ts'
 import type { TestTime } from './test-time.ts'
 
-/** What `stackbridge diagnose` reports of an event's stack; missing fields are filled in. In the time of a test's world. */
+/** The report of `stackbridge diagnose` for an event's stack; missing fields are added. Uses the clock of a test's world. */
 export async function diagnosisOf(
   event: JsonObject,
   { clock }: Pick<TestTime, 'clock'>,

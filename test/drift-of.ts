@@ -5,7 +5,7 @@ import type { JsonObject } from '../src/platform/json.ts'
 import type { DriftOutcome } from '../src/providers/drift.ts'
 import type { TestTime } from './test-time.ts'
 
-/** The drift of an event's stack; missing fields are filled in. In the time of a test's world. */
+/** The drift of an event's stack; missing fields are added. Uses the clock of a test's world. */
 export async function driftOf(
   event: JsonObject,
   { clock }: Pick<TestTime, 'clock'>,

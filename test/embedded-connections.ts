@@ -3,7 +3,7 @@ import type { SandboxCloudFormation } from '../src/sandbox/aws/cloudformation/se
 import type { SandboxHuaweiCloud } from '../src/sandbox/huawei-cloud/server.ts'
 import type { SandboxOpenStack } from '../src/sandbox/openstack/server.ts'
 
-/** The properties with which a custom resource reaches an embedded cloud. */
+/** The properties by which a custom resource connects to an embedded cloud. */
 
 export function awsConnection({ key, region, url }: SandboxCloudFormation) {
   return {

@@ -8,12 +8,12 @@ interface Sleeper {
 }
 
 /**
- * A clock that stops until all code that can run has run, and then jumps to the end of the next sleep. For code that waits
- * only for the clock: a test that waits for a socket must advance the clock itself.
+ * A clock that stops until all code that can run has run, and then jumps to the end of the next sleep. For code that waits only
+ * for the clock: a test that waits for a socket must advance the clock itself.
  */
 export class FakeClock implements Clock {
   readonly #sleepers = new Set<Sleeper>()
-  /** Milliseconds of each sleep that was slept to its end, in order. */
+  /** Milliseconds of each completed sleep, in order. */
   readonly slept: number[] = []
   #now: EpochMs
 
@@ -25,7 +25,7 @@ export class FakeClock implements Clock {
     return this.#now
   }
 
-  /** Milliseconds of each sleep that has neither ended nor been given up. */
+  /** Milliseconds of each sleep that is neither completed nor aborted. */
   get waiting(): readonly number[] {
     return [...this.#sleepers].map(({ ms }) => ms)
   }
@@ -64,7 +64,7 @@ export class FakeClock implements Clock {
     this.#now = end
   }
 
-  /** Jumps from sleeper to sleeper until `promise` has settled. */
+  /** Jumps from one sleeper to the next until `promise` has settled. */
   async run<T>(promise: Promise<T>): Promise<T> {
     let settled = false
     const finished = promise.finally(() => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-/** The rule that holds imports to the house's arrows has to bite: here it meets a house with one wrong import. */
+/** Proves that the rules of import directions work: each case is a tree with one wrong import. */
 
 const root = join(import.meta.dirname, '..')
 let folder: string
@@ -98,7 +98,7 @@ describe('the direction of imports', () => {
     expect(await violations({ [from]: importing(path), [to]: x })).toContain(`error ${rule}`)
   })
 
-  it('lets a house pass whose imports are as they should be', async () => {
+  it('accepts a tree with correct imports', async () => {
     const service = 'src/providers/aws/cloudformation'
     const house = {
       'src/bridge/a.ts': importing('../providers/provider.ts'),

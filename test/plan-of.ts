@@ -5,7 +5,7 @@ import type { JsonObject } from '../src/platform/json.ts'
 import type { PlanOutcome } from '../src/providers/plan.ts'
 import type { TestTime } from './test-time.ts'
 
-/** The plan of an event whose missing fields are filled in, in the time of a test's world. */
+/** The plan of an event whose missing fields are added. Uses the clock of a test's world. */
 export async function planOf(
   event: JsonObject,
   { clock }: Pick<TestTime, 'clock'>,

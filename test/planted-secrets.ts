@@ -1,8 +1,8 @@
 import { quotationsIn } from './quotations.ts'
 
 /**
- * What tests use as keys and other secrets. None of these may occur in anything that the bridge writes: each test that
- * captures output searches for them, and the CI searches the output of the whole run.
+ * Keys and other secrets of tests. The bridge may write none of them: each test that captures output searches for them, and CI
+ * searches the output of the whole run.
  */
 export const PLANTED = {
   accessKeyId: 'AKIAPLANTEDPLANTED00',
@@ -12,7 +12,7 @@ export const PLANTED = {
   secretParameter: 'planted-secret-parameter',
 } as const
 
-/** The secrets that a text holds, in any spelling that a cloud, a proxy or a library may give them. */
+/** The secrets in a text, in any encoding that a cloud, a proxy or a library may use. */
 export function plantedIn(text: string): string[] {
   return Object.values(PLANTED).filter((secret) => quotationsIn(text, secret).length > 0)
 }

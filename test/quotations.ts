@@ -1,4 +1,4 @@
-/** How others write a text into theirs: clouds, proxies and libraries, in messages that quote what they were sent. */
+/** The encodings in which clouds, proxies and libraries quote a request in their messages. */
 export const QUOTATIONS: Readonly<Record<string, (text: string) => string>> = {
   plain: (text) => text,
   json: (text) => inside(JSON.stringify(text)),
@@ -53,7 +53,7 @@ export const QUOTATIONS: Readonly<Record<string, (text: string) => string>> = {
   'quoted-printable': (text) => quotedPrintable(text),
   'quoted-printable over lines': (text) => quotedPrintable(text).replaceAll(/((?:=..|[^=]){5})/g, '$1=\r\n'),
   hexadecimal: (text) => Buffer.from(text).toString('hex'),
-  // Without the bracket that ends them.
+  // Without the closing bracket.
   'bytes as Node shows a buffer': (text) => listed(text, ' '),
   'bytes with colons': (text) => listed(text, ':').toUpperCase(),
   'bytes as C has them': (text) => `0x${listed(text, ', 0x')}`,
@@ -70,7 +70,7 @@ export function quotationsIn(quoting: string, text: string): string[] {
   return [...plain.map(([form]) => form), ...encoded.map((before) => `base64 after ${String(before)}`)]
 }
 
-/** What of a text's base64 does not depend on its neighbours, of which there are `before` bytes (modulo 3). */
+/** The part of a text's base64 that does not depend on the `before` bytes before it (modulo 3) or on the following text. */
 function innerBase64(text: string, before: number): string {
   const bytes = Buffer.from(text)
   const skipped = (3 - before) % 3

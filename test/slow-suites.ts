@@ -1,6 +1,6 @@
 /**
- * The suites that take their time: they build the bundles or break them on purpose, start the built programs, kill them, pack
- * the package, or run other programs (dependency-cruiser, Serverless Devs). `npm run test:slow` runs these, `npm test` all others.
+ * Slow suites: they build the bundles or damage them on purpose, start the built programs, kill them, pack the package, or run
+ * other programs (dependency-cruiser, Serverless Devs). `npm run test:slow` runs these, `npm test` all others.
  */
 export const SLOW_SUITES: readonly string[] = [
   'test/build/{adding-a-cloud,bundle,dynamic-imports,mutations,reproducible,supply-chain,unused-parts}.test.ts',

@@ -1,24 +1,27 @@
 import { systemClock, type Clock, type EpochMs } from '../src/platform/clock.ts'
 import { SimulatedClock } from '../src/sandbox/simulated-clock.ts'
 
-/** The time of a test's world: the bridge, the platform and the embedded clouds share its clock. */
+/** The clock of a test's world, which the bridge, the platform and the embedded clouds share. */
 export interface TestTime {
   readonly clock: Clock
-  /** Waits until this is so, and asks every 10 milliseconds of this time. Rejects after a minute of it. */
+  /** Waits until the condition is true, and checks it every 10 simulated milliseconds. Rejects after a simulated minute. */
   until(holds: () => boolean): Promise<void>
-  /** Runs work that this time has to wait for, whatever it is busy with; it sleeps by the clock that it is given. */
+  /** Runs work for which this clock waits; the work sleeps with the clock that it gets. */
   employ<T>(work: (clock: Clock) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
 const POLL_MS = 10
 const LONGEST_MS = 60_000
-/** Real milliseconds: longer than loading a provider takes on a busy machine, or the AWS SDK before it asks again. No test waits so long. */
+/**
+ * Real milliseconds: longer than it takes to load a provider on a busy machine, or until the AWS SDK retries. No test waits
+ * this long.
+ */
 const STUCK_MS = 120_000
 
 /**
- * Time that stands still while something works, and jumps to the next sleeper when everybody waits. `now`: when it begins, for
- * who compares it with real time.
+ * A clock that stops while something works, and jumps to the next sleeper when everything waits. `now`: the start time, for
+ * comparisons with real time.
  */
 export function startSimulatedTime({ now }: { readonly now?: EpochMs } = {}): TestTime {
   const clock = new SimulatedClock({ stuckMs: STUCK_MS, ...(now === undefined ? {} : { now }) })
@@ -39,7 +42,7 @@ export function startSimulatedTime({ now }: { readonly now?: EpochMs } = {}): Te
   }
 }
 
-/** For clouds that know no other. */
+/** For clouds that accept only this type. */
 export const realTime: TestTime = {
   clock: systemClock,
   until: (holds) => until(systemClock, holds),

@@ -1,17 +1,17 @@
 import type { JsonValue } from '../src/platform/json.ts'
 
-/** The one resource of a stack in an embedded CloudFormation or ROS. */
+/** The only resource of a stack in an embedded CloudFormation or ROS. */
 export interface Thing {
   readonly value: JsonValue
   readonly waitSeconds?: number
   readonly fails?: boolean
-  /** A value that cannot be updated: another one replaces the resource. */
+  /** A value that cannot be updated: a change replaces the resource. */
   readonly madeFor?: string
-  /** The resource is then no longer as the template says. */
+  /** The resource then differs from the template. */
   readonly drifts?: boolean
 }
 
-/** Resources and outputs, in the words that CloudFormation and ROS share. */
+/** Resources and outputs in the syntax that CloudFormation and ROS share. */
 export function thingTemplate({ value, waitSeconds = 0, fails = false, madeFor, drifts = false }: Thing) {
   const Properties = {
     Value: value,

@@ -22,7 +22,7 @@ const ENTRIES = ['index', 'on-failure', 'http', 'mns', 'custom-runtime', 'provid
 
 /** `folder` is the `function/` that `bundleFunction` wrote, `metafile` its result. */
 export async function bundleSizes(folder: string, metafile: Metafile): Promise<BundleSizes> {
-  // `test-entry.mjs` is for tests only and not in the zip.
+  // `test-entry.mjs` is only for tests and not in the zip.
   const outputs = Object.entries(metafile.outputs).filter(([path]) => !path.endsWith('test-entry.mjs'))
   const nameOf = (path: string): string => {
     const from = isAbsolute(path) ? path : join(root, path)

@@ -80,7 +80,7 @@ const SUBJECTS: readonly Subject[] = [
   { name: ARTICLE, command: ['/usr/bin/python3', here('article.py')], event: awsEvent },
 ]
 
-/** The subjects run in turn. The first round fills the page cache and is not counted. */
+/** Each round runs all subjects once. The first round fills the page cache and is not counted. */
 async function inTurn(subjects: readonly Subject[]): Promise<ReadonlyMap<string, readonly Sample[]>> {
   const samples = new Map<string, Sample[]>(subjects.map(({ name }) => [name, []]))
   for (let round = -1; round < ROUNDS; round += 1)

@@ -14,8 +14,8 @@ export interface CachedFunction {
 }
 
 /**
- * Fills a portable compile cache by starting `node` with each of `starts`, and moves it to another folder, which is read-only: so
- * Function Compute would unpack it. https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache
+ * Fills a portable compile cache by starting `node` with each of `starts`, and moves it to another folder, which is read-only,
+ * as it would be on Function Compute. https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache
  */
 export async function withCompileCache(folder: string, starts: readonly Start[]): Promise<CachedFunction> {
   const home = await mkdtemp(join(tmpdir(), 'stackbridge-compile-cache-'))

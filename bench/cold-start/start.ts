@@ -6,7 +6,7 @@ import { processFigures } from '../process-figures.ts'
 export interface Start {
   readonly command: readonly [string, ...string[]]
   readonly environment?: Readonly<Record<string, string>>
-  /** The event, which gets the listener's URL as the cloud's. */
+  /** The event. The listener's URL is inserted as the cloud's. */
   readonly event?: (url: string) => object
 }
 
@@ -16,7 +16,7 @@ export interface Sample {
   readonly peakMb: number
 }
 
-/** From the start of a process to its first request. `end` is the signal that the process gets then. */
+/** From the start of a process to its first request. Then the process gets the signal `end`. */
 export async function measureStart(
   { command: [program, ...args], environment = {}, event }: Start,
   end: NodeJS.Signals = 'SIGKILL',

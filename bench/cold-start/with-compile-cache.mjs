@@ -1,4 +1,4 @@
-// Loaded before the function: V8's code comes from the cache, which is also filled where it lacks something.
+// Loaded before the function: V8 reads code from the cache, and adds what the cache lacks.
 import * as nodeModule from 'node:module'
 
 nodeModule.enableCompileCache({ directory: process.env.BENCH_COMPILE_CACHE, portable: true })

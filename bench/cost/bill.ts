@@ -5,7 +5,7 @@ import type { SimulatedCalls } from './simulated-calls.ts'
 
 /** Extra seconds for each request over a real network. An assumption: all requests here are on loopback. */
 export const NETWORK_S = 0.1
-/** The requests of a call that hands off, where it needs no login. */
+/** The requests of a call that hands off, without a login. */
 export const POLL_AND_HAND_OFF = 2
 
 /** What Function Compute bills for one stack. */
@@ -26,14 +26,14 @@ export interface Costs {
 
 const HOUR_S = 3600
 
-/** One call for as long as the stack takes. Its usage counts where it ends. */
+/** One call that lasts as long as the stack. Its usage counts when it ends. */
 export function articleBill(seconds: number): Bill {
   return { calls: 1, seconds, withNetworkS: seconds, hours: [{ calls: 1, seconds }] }
 }
 
 /**
- * The calls of the simulated function, each with the duration that was measured: the first in a new instance, the others as
- * calls that poll and hand off.
+ * The calls of the simulated function, each with the measured duration: the first in a new instance, the others as calls that
+ * poll and hand off.
  */
 export function billOf(
   { calls, assumedRoles }: SimulatedCalls,
@@ -58,7 +58,7 @@ export function billOf(
   }
 }
 
-/** A poll and a hand-off, and a login where roles are assumed again after the first call. */
+/** A poll and a hand-off, and a login if roles are assumed again after the first call. */
 function requestsPerHop(calls: number, assumedRoles: number): number {
   const hops = calls - 1
   return hops === 0 ? 0 : POLL_AND_HAND_OFF + Math.max(0, assumedRoles - 1) / hops
@@ -79,7 +79,7 @@ export function describeBill(bill: Bill): string {
   return `${String(calls)} ${calls === 1 ? 'call' : 'calls'}, ${seconds.toFixed(1)} s${far}, ${(seconds * SIZE.gb).toFixed(1)} GB-s, ${micro(loopback)} µUSD; alone ${micro(alone)} µUSD`
 }
 
-/** US dollars in millionths. */
+/** Millionths of a US dollar. */
 export function micro(dollars: number): string {
   return (dollars * 1e6).toFixed(0)
 }

@@ -4,7 +4,7 @@ import { startFcWorld } from '../../test/e2e/fc-world.ts'
 import type { Use } from './simulated-calls.ts'
 
 export interface BundleCalls {
-  /** Duration of the first call in a new instance, milliseconds; the others likewise. */
+  /** Duration of the first call in a new instance in milliseconds; the others likewise. */
   readonly coldMs: number
   /** Of calls that poll and hand off. */
   readonly hopsMs: readonly number[]
@@ -64,7 +64,7 @@ export async function measureBundleCalls(built: string, use: Use, stacks = 1): P
       const [first = Number.NaN, ...later] = took
       if (index === 0) coldMs = first
       answersMs.push(...later.splice(-1))
-      // The first call is in `coldMs`, with the code that it loads for the first hand-off.
+      // The first call is in `coldMs`, including the code that it loads for the first hand-off.
       hopsMs.push(...later)
     }
   } finally {

@@ -15,7 +15,7 @@ import { simulateCalls, STATIC_KEYS } from './simulated-calls.ts'
 
 const built = fileURLToPath(new URL('../../dist', import.meta.url))
 const LENGTHS_S = [60, 600, 3600, 7200]
-/** The part of the article's cost that a stack of so many seconds may cost. */
+/** The maximum cost of a stack of so many seconds, as a part of the article's cost. */
 const AIMS = [
   { lengthS: 600, part: 50 },
   { lengthS: 3600, part: 200 },
@@ -123,7 +123,7 @@ function billTable(rows: readonly Row[]): Table {
   }
 }
 
-/** How many times as much the article's function costs. */
+/** How many times more the article's function costs. */
 function partOf(article: Bill, over: Bill): ReturnType<typeof costs> {
   const [theirs, ours] = [costs(article), costs(over)]
   return {
@@ -178,7 +178,10 @@ function inlineTable(hopS: number): Table {
   }
 }
 
-/** Means over stacks of `lengths`, in seconds. A hand-off is delayed by whole seconds, and a short remainder is waited for in place; each hop takes `hopS`. */
+/**
+ * Means over stacks of `lengths`, in seconds. A hand-off is delayed by whole seconds, and the bridge waits for a short
+ * remainder in place. Each hop takes `hopS`.
+ */
 function meanWait(
   inlineS: number,
   lengths: readonly number[],

@@ -5,13 +5,13 @@
 const CU = { perInvocation: 75 / 10_000, perVcpuSecond: 1, perGbSecond: 0.15 } as const
 const USD_PER_CU = 0.00002
 
-/** The function's size in examples/deploy. The article's function gets the same, so that only time and calls differ. */
+/** The function's size in examples/deploy. The article's function has the same size, so that only time and calls differ. */
 export const SIZE = { vcpu: 0.35, gb: 0.5 } as const
 
 const CU_PER_SECOND = CU.perVcpuSecond * SIZE.vcpu + CU.perGbSecond * SIZE.gb
 export const USD_PER_SECOND = CU_PER_SECOND * USD_PER_CU
 
-/** Calls of the function; usage counts by the millisecond, from the start of a call to its end. */
+/** Calls of the function. Usage is counted in milliseconds, from the start of a call to its end. */
 export interface Usage {
   readonly calls: number
   readonly seconds: number

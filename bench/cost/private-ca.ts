@@ -15,9 +15,9 @@ import { median } from '../statistics.ts'
 
 /** CPU milliseconds of a call that polls Heat over TLS, with a new connection for each request. */
 export interface CaCosts {
-  /** The authority is in the properties, as `CACert`. */
+  /** The certificate authority is in the properties, as `CACert`. */
   readonly withCa: number
-  /** Node trusts the authority already, by `NODE_EXTRA_CA_CERTS`, and the properties have none. */
+  /** Node trusts the certificate authority through `NODE_EXTRA_CA_CERTS`; the properties have none. */
   readonly without: number
 }
 
@@ -32,7 +32,7 @@ export interface PrivateCa {
   readonly cold: CaCosts
 }
 
-/** The built bundle with a private authority and without one, at the same time. */
+/** The built bundle with and without a private certificate authority, at the same time. */
 export async function measurePrivateCa(built: string): Promise<PrivateCa> {
   const cloud = await startTlsOpenStack()
   const inPairs = async (isCold: boolean): Promise<CaCosts> => {
@@ -93,7 +93,7 @@ async function cpuPerCall(
     await world.fc.idle()
   }
   try {
-    // The first stack of a warm instance loads the code and makes the context, once for all later calls.
+    // The first stack of a warm instance loads the code and creates the context, once for all later calls.
     if (!isCold) await serve(1)
     const [cpuBefore, callsBefore] = [cpuMs(), world.fc.invocations.length]
     await serve(STACK_SECONDS)
@@ -112,7 +112,7 @@ function templateOf(seconds: number): string {
   })
 }
 
-/** The embedded Keystone and Heat behind TLS, with an authority of its own. Each reply ends its connection. */
+/** The embedded Keystone and Heat with TLS and a private certificate authority. Each reply ends its connection. */
 async function startTlsOpenStack() {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-bench-'))
   const [keyFile, caFile] = [join(folder, 'key.pem'), join(folder, 'ca.pem')]
@@ -134,7 +134,7 @@ async function startTlsOpenStack() {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.on('end', () => {
-        // The catalog and the locations name the addresses behind TLS.
+        // The catalog and the locations contain the addresses with TLS.
         const body = Buffer.concat(chunks).toString().replaceAll(plain, origin)
         const { location, 'x-subject-token': token, 'content-type': type } = answer.headers
         response.writeHead(answer.statusCode ?? 500, {

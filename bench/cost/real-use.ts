@@ -17,7 +17,7 @@ const USES = [STATIC_KEYS, IN_ROLE, COLD, COLD_IN_ROLE, WITHOUT_TOKENS]
 const SHORT_S = 600
 /** Longer than a role's session. */
 const LONG_S = 7200
-/** AWS's default of one hour, less the minute before its end in which the bridge takes a new one. */
+/** AWS's default of one hour, minus the last minute, in which the bridge gets a new session. */
 const SESSION_S = 3540
 
 interface Stack {
@@ -32,7 +32,7 @@ export interface UseCost {
   readonly stacks: readonly Stack[]
 }
 
-/** One AWS stack in each kind of use: the calls of the built bundle, and the counts of the simulated function. */
+/** One AWS stack in each way of use: the calls of the built bundle, and the counts of the simulated function. */
 export async function measureRealUse(built: string): Promise<readonly UseCost[]> {
   const measured: UseCost[] = []
   for (const use of USES) {

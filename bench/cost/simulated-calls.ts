@@ -3,7 +3,7 @@ import '../../src/providers/aws/cloudformation/sts.ts'
 import { startSimulatedWorld } from '../../src/cli/demo/simulated-world.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 
-/** How the function is used. */
+/** The way of use of the function. */
 export interface Use {
   readonly name: string
   /** It assumes a role in AWS. */
@@ -24,7 +24,7 @@ export const STATIC_KEYS: Use = {
 export interface SimulatedCall {
   /** Seconds since the event arrived. */
   readonly atS: number
-  /** Seconds that it waits in place. */
+  /** Seconds for which it waits in place. */
   readonly sleptS: number
 }
 
@@ -35,7 +35,7 @@ export interface SimulatedCalls {
 
 export interface SimulatedStack {
   readonly seconds: number
-  /** The function never hands off, and its timeout is longer than the stack takes. */
+  /** The function never hands off, and its timeout is longer than the stack's operation. */
   readonly inPlace?: boolean
   readonly use?: Use
 }

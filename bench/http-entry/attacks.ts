@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 
-/** Loads from senders without a token, on loopback; each has limited connections and a limited time. */
+/** Requests without a token, on loopback. Their connections and their time are limited. */
 
 const BODY_BYTES = 2 * 1024 * 1024
 
@@ -40,7 +40,7 @@ function post(port: number, body: Buffer): Promise<void> {
   })
 }
 
-/** Connections that each send a text and then, with `drip`, one byte of it per second. */
+/** Connections that each send a text and then, with `drip`, one more byte of it per second. */
 async function hold(
   port: number,
   count: number,

@@ -20,7 +20,7 @@ import { ATTACKS, type Attack } from './attacks.ts'
 
 const TARGET_P99_MS = 100
 const TARGET_GROWTH_MB = 64
-/** When a load is stopped that does not end by itself; longer than the server's own time limits. */
+/** When a load is aborted that does not end by itself; longer than the server's own time limits. */
 const LONGEST_MS = 20_000
 const SHORTEST_MS = 3000
 

@@ -7,7 +7,7 @@ export interface Lengths {
 export interface Growth {
   /** CPU milliseconds for a text of `lengths.from` and of `lengths.to` characters. */
   readonly shortMs: number
-  /** `undefined` if the short text took too long already. */
+  /** `undefined` if the short text already took too long. */
   readonly longMs: number | undefined
   readonly isLinear: boolean
 }
@@ -19,7 +19,7 @@ const SMALLEST_MS = 0.5
 /** A linear scan needs less time per character. */
 const SLOWEST_MS_A_CHARACTER = 0.005
 const ATTEMPTS = 4
-/** Above this multiple of the limit, a busy machine is not the cause. */
+/** Above this multiple of the limit, a busy machine cannot be the cause. */
 const HOPELESS = 1.5
 
 /**

@@ -5,11 +5,11 @@ import { PUBLISHED_TIMINGS } from './published-timings.ts'
 import { bridge } from './schedules.ts'
 
 /**
- * What polls would cost that use how long the stack's last operation took. It is not built: see docs/architecture.md. The
- * published timings stand for the last operation; how long the next one takes, relative to it, is an assumption.
+ * The cost of a schedule that uses the duration of the stack's last operation. It is not implemented: see docs/architecture.md.
+ * The published timings stand for the last operation. The duration of the next one, relative to it, is an assumption.
  */
 
-/** Milliseconds until the next poll, after `elapsed` milliseconds, where the last operation took `last` milliseconds. */
+/** Milliseconds until the next poll, after `elapsed` milliseconds, if the last operation took `last` milliseconds. */
 type InformedSchedule = (elapsed: number, last: number, dice: number) => number
 
 /** The next operation takes between these multiples of the last one, evenly distributed on a logarithmic scale. */
@@ -25,13 +25,13 @@ const MUCH_LONGER: Assumption = { name: 'twice to eight times as long', from: 2,
 const ASSUMPTIONS: readonly Assumption[] = [AS_LONG, MUCH_SHORTER, MUCH_LONGER]
 
 const FIRST_MINUTE_MS = 60_000
-/** A wrong guess costs no more than this. */
+/** The maximum cost of a wrong guess. */
 const MOST_MS = 30_000
 const LEAST_MS = 3000
 const JITTER = 0.1
 
 /**
- * The interval of the least sum, if the operation ends between half of and twice the last duration: the square root of two
+ * The interval with the least sum, if the operation ends between half of and twice the last duration: the square root of two
  * calls, in seconds, over the probability per second that it ends now.
  */
 function bestInterval(elapsed: number, last: number): number {
@@ -43,10 +43,10 @@ function bestInterval(elapsed: number, last: number): number {
 const isExpected = (elapsed: number, last: number): boolean =>
   elapsed >= AS_LONG.from * last && elapsed <= AS_LONG.to * last
 
-/** The bridge's own schedule, whatever the last operation took. */
+/** The bridge's own schedule, independent of the last operation. */
 const uninformed: InformedSchedule = (elapsed, _last, dice) => bridge.next(elapsed, dice)
 
-/** Never later than the bridge's schedule: more polls while the end is expected, and no fewer at any other time. */
+/** Never later than the bridge's schedule: more polls while the end is expected, and as many at any other time. */
 const moreOften: InformedSchedule = (elapsed, last, dice) =>
   isExpected(elapsed, last)
     ? Math.min(bridge.next(elapsed, dice), bestInterval(elapsed, last) * (1 - JITTER * dice))
@@ -116,8 +116,8 @@ export function informedRows(): readonly InformedRow[] {
 }
 
 /**
- * The share of operations that must take half to twice as long as the last one for the schedule to cost no more than the
- * bridge's, where all others are of the assumption that is worst for it.
+ * The share of operations that must take half to twice as long as the last one, so that the schedule costs no more than the
+ * bridge's if all others are of the worst assumption for it.
  */
 function shareToBreakEven({ scores }: InformedRow, own: InformedRow): number {
   const [gain = 0, ...losses] = scores.map(({ sum }, index) => sum - (own.scores[index]?.sum ?? Number.NaN))

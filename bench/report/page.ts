@@ -1,6 +1,6 @@
 import type { Aim, Section, Table } from './section.ts'
 
-/** The page as Markdown; `circumstances` names the date and the machine. */
+/** The page as Markdown; `circumstances` has the date and the machine. */
 export function renderPage(sections: readonly Section[], circumstances: readonly string[]): string {
   const aims = sections.flatMap(({ title, aims }) => aims.map((aim) => ({ title, ...aim })))
   return [

@@ -17,8 +17,8 @@ const begin = (name: string): string => `<!-- figures: ${name}; written by npm r
 const END = '<!-- end of figures -->'
 
 /**
- * The page with the figures between its markers written anew; `page` is its path in `QUOTES`. Throws if a marker is missing, or
- * if there are figures that nothing writes.
+ * The page with new figures between its markers; `page` is its path in `QUOTES`. Throws if a marker is missing, or if figures
+ * are not used.
  */
 export function withQuotes(page: string, text: string, figures: QuotedFigures): string {
   const quotes = Object.entries(QUOTES[page] ?? {})

@@ -8,7 +8,7 @@ export interface Section {
   readonly tables: readonly Table[]
   /** SVG by file name. */
   readonly plots: Readonly<Record<string, string>>
-  /** What other pages quote. */
+  /** The figures that other pages quote. */
   readonly quoted?: Partial<QuotedFigures>
 }
 
@@ -16,7 +16,7 @@ export interface Aim {
   readonly aim: string
   readonly measured: string
   readonly met: boolean
-  /** Why it is not met. */
+  /** Why the target is not met. */
   readonly why?: string
 }
 

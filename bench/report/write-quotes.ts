@@ -19,7 +19,7 @@ export async function writeFigures(figures: Partial<QuotedFigures>): Promise<voi
   await writeFile(RESULTS, await format(text, { ...(await resolveConfig(RESULTS)), filepath: RESULTS }))
 }
 
-/** To four digits after the point: more than a page shows. */
+/** Four digits after the point: more than a page shows. */
 function rounded(_name: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toFixed(4)) : value
 }

@@ -1,4 +1,4 @@
-// Runs the built function in one process, serves all events it gets at once, and reports its memory.
+// Runs the built function in one process, serves all received events at once, and reports its memory.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 const { handler } = await import(process.env.BENCH_ENTRY)

@@ -5,14 +5,14 @@ import { GateClock } from './gate-clock.ts'
 import type { CloudsOrder, CloudsReport } from './messages.ts'
 
 /**
- * CloudFormation and ROS's ResponseURL in their own process, so that they do not count in the memory and CPU time of the
- * measured process. All stacks complete on the order `settle`.
+ * CloudFormation and ROS's ResponseURL in a separate process, so that they do not count in the memory and CPU time of the
+ * measured process. All stacks complete on the command `settle`.
  */
 
 const clock = new GateClock()
 const aws = await startSandboxCloudFormation({ clock })
 const answers = { count: 0, failed: 0 }
-/** By the path of the ResponseURL, which each event has of its own. */
+/** By the path of the ResponseURL, which is different for each event. */
 const answered = new Set<string>()
 const ros = createServer((request, response) => {
   const chunks: Buffer[] = []
@@ -26,7 +26,7 @@ const ros = createServer((request, response) => {
 })
 const listening = await listen(ros)
 
-/** A second answer to an event would come about when the others come. */
+/** A second answer to an event would arrive together with the others. */
 const REPEATED_WITHIN_MS = 1000
 
 function report(message: CloudsReport): void {

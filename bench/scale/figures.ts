@@ -18,7 +18,7 @@ export interface Sample {
 export function aimsOf(bridge: readonly Sample[]): readonly Aim[] {
   const many = bridge.filter(({ operations }) => operations >= 100)
   const kb = heapKbPerOperation(many)
-  // Per call: with more operations it takes longer until all have started, and the first are polled more often.
+  // Per call: with more operations it takes longer until all have started, and the first ones are polled more often.
   const cpu = many.map((one) => (one.cpuMsPerOperation * one.operations) / one.calls)
   // A decrease is not a failure: calls get cheaper once the code is optimized.
   const growth = Math.max(...cpu.map((ms, index) => ms / Math.min(...cpu.slice(0, index + 1))))

@@ -19,7 +19,7 @@ const STEADY_MS = 5000
 /** The number of operations at once that other pages quote. */
 const QUOTED_OPERATIONS = 100
 
-/** Many operations at once in one process, against clouds in another. */
+/** Many operations at once in one process, with clouds in another. */
 export async function measureScale(): Promise<Section> {
   const bridge: Sample[] = []
   for (const operations of BRIDGE_OPERATIONS) bridge.push(await inClouds(operations, runBridge))

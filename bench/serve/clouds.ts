@@ -4,12 +4,12 @@ import type { CloudsOrder, CloudsReport } from '../scale/messages.ts'
 
 export type Ready = Extract<CloudsReport, { report: 'ready' }>
 
-/** CloudFormation and ROS's ResponseURL in a process of their own: see `scale/clouds-process.ts`. */
+/** CloudFormation and ROS's ResponseURL in a separate process: see `scale/clouds-process.ts`. */
 export interface Clouds {
   readonly ready: Ready
-  /** Resolves when so many stacks have begun. */
+  /** Resolves when this many stacks have been started. */
   started(stacks: number): Promise<void>
-  /** Completes all stacks, and resolves when so many different events have been answered. */
+  /** Completes all stacks, and resolves when this many different events have been answered. */
   settle(answers: number): Promise<Extract<CloudsReport, { report: 'answered' }>>
   stop(): void
 }

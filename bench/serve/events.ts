@@ -41,7 +41,7 @@ function templateOf(bytes: number): string {
 /** Connections that send at once: the server closes those above its `STACKBRIDGE_MAX_CONNECTIONS`. */
 const CONNECTIONS = 64
 
-/** Sends the events at once. Rejects if the server does not take one. */
+/** Sends the events at once. Rejects if the server refuses one. */
 export async function sendAll(events: Iterable<string>, server: ServerProcess): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   try {

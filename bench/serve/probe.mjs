@@ -5,7 +5,7 @@ const TICK_MS = 10
 const delays = monitorEventLoopDelay({ resolution: TICK_MS })
 delays.enable()
 
-// The part of a delay that is CPU time of this process: on a busy machine, the rest is time that others had.
+// The part of a delay that is CPU time of this process. On a busy machine, other processes used the rest.
 let cpuWorstMs = 0
 let cpuBefore = process.cpuUsage()
 let tickedAt = performance.now()

@@ -14,7 +14,7 @@ const WAITING = [
 ]
 const STEADY_MS = 8000
 
-/** How many events each part sends. */
+/** The number of events that each part sends. */
 export interface ServeSizes {
   readonly bursts: readonly number[]
   readonly waiting: number
@@ -49,7 +49,7 @@ interface Shared {
   readonly repeated: number
 }
 
-/** `stackbridge serve` with its journal: bursts of events, the memory of operations that wait, and two servers on one queue. */
+/** `stackbridge serve` with its journal: bursts of events, the memory of waiting operations, and two servers on one queue. */
 export async function measureServe(sizes: ServeSizes = SIZES): Promise<Section> {
   const measured: Burst[] = []
   for (const events of sizes.bursts) measured.push(await inClouds((clouds) => burst(events, clouds)))
@@ -102,7 +102,7 @@ async function memoryOf(
   operations: number,
   clouds: Clouds,
 ): Promise<Waiting> {
-  // Polls are rare, so that nothing but waiting operations is in memory when it is read.
+  // Polls are rare, so that only waiting operations are in memory when it is measured.
   const server = await startServerProcess({
     STACKBRIDGE_POLL_MIN_MS: '60000',
     STACKBRIDGE_POLL_MAX_MS: '600000',

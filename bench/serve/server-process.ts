@@ -8,12 +8,12 @@ import type { ServerFigures } from './messages.ts'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
-/** A `stackbridge serve` with a journal of its own, and with a probe for its figures. */
+/** A `stackbridge serve` with its own journal, and with a probe for its figures. */
 export interface ServerProcess {
   readonly pid: number
   readonly url: string
   readonly token: string
-  /** How many events it has begun. */
+  /** The number of events that it has started. */
   begun(): number
   /** Since the last call. `collects`: after a garbage collection. */
   figures(collects?: boolean): Promise<ServerFigures>

@@ -6,7 +6,7 @@ import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse, type AbuseOptions } from './harness.ts'
 import { FORBIDDEN, isForbidden, numberOf, SPELLINGS } from './spellings.ts'
 
-/** Where an event may not send the bridge, in every spelling; a listener on loopback must hear nothing. */
+/** Addresses that an event may not make the bridge call, in every spelling. A listener on loopback must get no request. */
 
 let here: Abuse
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterEach(() => {
 afterAll(() => here.close())
 
 const strict = { strict: true }
-/** On the listener's port, so that a connection would be seen. */
+/** On the listener's port, so that the listener would notice a connection. */
 const at = (host: string): string => here.trapUrl.replace('127.0.0.1', host)
 const portOf = (url: string): string => new URL(url).port
 
@@ -69,7 +69,7 @@ describe('an address', () => {
     }
   }
 
-  it('that is forbidden is refused however it is written', () => {
+  it('that is forbidden is refused in every spelling', () => {
     const forbidden = fc
       .constantFrom(...FORBIDDEN)
       .chain(([first, last]) => fc.integer({ min: numberOf(first), max: numberOf(last) }))
@@ -81,13 +81,13 @@ describe('an address', () => {
     )
   })
 
-  it('of a metadata service is refused however it is written, also where private addresses are allowed', () => {
+  it('of a metadata service is refused in every spelling, also if private addresses are allowed', () => {
     for (const address of METADATA)
       for (const name of Object.keys(SPELLINGS))
         expect(isRefused(urlOf(numberOf(address), name), lenient), `${address} ${name}`).toBe(true)
   })
 
-  it('that is public is not refused, as long as it is written as IPv4', () => {
+  it('that is public is accepted if it is written as IPv4', () => {
     const plain = fc.constantFrom('dotted', 'decimal', 'hexadecimal', 'two parts')
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), plain, (address, name) => {
@@ -100,7 +100,7 @@ describe('an address', () => {
 
 describe('a ResponseURL', () => {
   it.each(['ResponseURL', 'IntranetResponseURL', 'InnerResponseURL'])(
-    'that is the %s is called at no such address',
+    'that is the %s gets no request at any of these addresses',
     async (field) => {
       const urls = HOSTS.map((host) => `${at(host)}/x`)
       const served = await Promise.all(
@@ -123,7 +123,7 @@ describe('a ResponseURL', () => {
     ['fe80::1%eth0'],
     ['64:ff9b::7f00:1'],
     ['93.184.216.34', '127.0.0.1'],
-  ])('whose name resolves to %s is never called', async (...addresses) => {
+  ])('whose name resolves to %s gets no request', async (...addresses) => {
     const event = here.event({ ResponseURL: `${at('ros.example.com')}/x`, ResourceType: 'Custom::Unknown' })
     const names = { 'ros.example.com': addresses }
     expect(await here.serve(event, { strict: true, names })).toMatchObject({ kind: 'refused' })
@@ -140,7 +140,7 @@ describe('a ResponseURL', () => {
   })
 
   it.each(['user:password@127.0.0.1', 'user@127.0.0.1', ':@127.0.0.1:80@127.0.0.1'])(
-    'with %s is never called',
+    'with %s gets no request',
     async (host) => {
       const event = here.event({ ResponseURL: `${at(host)}/`, ResourceType: 'Custom::Unknown' })
       expect((await here.serve(event)).kind).not.toBe('answered')
@@ -154,7 +154,7 @@ describe('a ResponseURL', () => {
     await ros.close()
   })
 
-  it('whose name resolves to another address at the second lookup is not called there', async () => {
+  it('whose name resolves to another address at the second lookup gets no request there', async () => {
     let calls = 0
     const ros = await listen(
       createServer((_, response) => {
@@ -162,7 +162,7 @@ describe('a ResponseURL', () => {
         response.writeHead(503, { connection: 'close' }).end()
       }),
     )
-    // Both are this very listener; only the first one is in the range.
+    // Both are addresses of this listener; only the first one is in the range.
     const answers = [['127.0.0.1'], ['0.0.0.0']]
     let lookups = 0
     const resolve = () => answers[Math.min(lookups++, 1)]
@@ -179,8 +179,8 @@ describe('a ResponseURL', () => {
     expect(calls).toBe(1)
   })
 
-  it('is connected to at an address that was judged, however often the name changes', async () => {
-    // Whatever is looked up once more, between the judgement and the connection, would be the trap's.
+  it('is connected to at the checked address, even if the name changes', async () => {
+    // A second lookup between the check and the connection would return the trap's address.
     let lookups = 0
     const resolve = () => (lookups++ === 0 ? ['0.0.0.0'] : ['127.0.0.1'])
     const event = here.event({
@@ -233,21 +233,21 @@ describe('an endpoint that the properties name', () => {
     ['of Heat', toHeat, /^Endpoint /],
   ] as const
 
-  it.each(CLOUDS)('%s is refused at each such address before anything is asked', async (_, to, refusal) => {
+  it.each(CLOUDS)('%s is refused at each such address before any request', async (_, to, refusal) => {
     const urls = [...[...HOSTS, 'user:password@127.0.0.1'].map((host) => `${at(host)}/`), ...SCHEMES]
     const reasons = await Promise.all(urls.map((url) => to(url, strict)))
     const taken = urls.filter((_url, index) => !refusal.test(reasons[index] ?? ''))
     expect(taken).toEqual([])
   })
 
-  it.each(CLOUDS.slice(0, 3))('%s is refused where its name leads to such an address', async (_, to) => {
+  it.each(CLOUDS.slice(0, 3))('%s is refused if its name resolves to such an address', async (_, to) => {
     for (const address of ['169.254.169.254', 'fd00:ec2::254', '100.100.100.200'])
       expect(await to(at('cloud.example.com'), { names: { 'cloud.example.com': [address] } })).toContain(
         'which is a metadata address',
       )
   })
 
-  it.each(CLOUDS.slice(0, 3))('%s is not followed where it redirects', async (_, to) => {
+  it.each(CLOUDS.slice(0, 3))('%s is not followed if it redirects', async (_, to) => {
     for (const status of [301, 302, 303, 307, 308]) {
       const cloud = await listen(redirecting(status))
       expect(await to(cloud.url)).not.toBe('answered')
@@ -266,20 +266,20 @@ describe('an address that Keystone names as that of Heat', () => {
     }
   }
 
-  it.each(METADATA)('is not asked where it is %s', async (address) => {
+  it.each(METADATA)('gets no request if it is %s', async (address) => {
     expect(await viaCatalogue(`http://${address}/v1/p`)).toContain('which is a metadata address')
   })
 
-  it('is not asked where its name leads there', async () => {
+  it('gets no request if its name resolves there', async () => {
     const names = { 'heat.example.com': ['169.254.169.254'] }
     expect(await viaCatalogue('http://heat.example.com/v1/p', { names })).toContain('metadata address')
   })
 
-  it('is not asked by another scheme', async () => {
+  it('gets no request with another scheme', async () => {
     expect(await viaCatalogue('file:///etc/passwd')).toContain('only http: and https: are allowed')
   })
 
-  it('is not followed where Heat redirects', async () => {
+  it('is not followed if Heat redirects', async () => {
     const heat = await listen(redirecting(302))
     expect(await viaCatalogue(`${heat.url}/v1/p`)).not.toBe('answered')
     await heat.close()
@@ -294,7 +294,7 @@ describe('a TemplateURL', () => {
       'Custom::HeatStack',
       () => ({ ...auth(here.openstack.authUrl), Stack: { TemplateURL: at('127.0.0.1') } }),
     ],
-  ] as const)('of %s is the cloud’s to fetch, and not fetched by the bridge', async (_, type, properties) => {
+  ] as const)('of %s is fetched by the cloud, and not by the bridge', async (_, type, properties) => {
     await reasonOf(properties(), type)
     expect(here.visits).toEqual([])
   })

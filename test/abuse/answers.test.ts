@@ -5,7 +5,7 @@ import { providerRegistry } from '../../src/providers/registry.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 
-/** A cloud whose answers do not end: the limits of the memory and time that they cost, and no connection stays open. */
+/** A cloud with endless answers: memory and time are limited, and no connection stays open. */
 
 let here: Abuse
 const open: { close(): Promise<unknown> }[] = []
@@ -68,7 +68,7 @@ async function cloud(answer: RequestListener) {
   return { url: listening.url, unanswered: () => unanswered, requests: () => requests, bytes: () => bytes }
 }
 
-/** Loads the provider first: the Timeout is for the endpoint. */
+/** Loads the provider first, so that the endpoint has the whole Timeout. */
 const serve = async (type: string, properties: object) => {
   const provider = providerRegistry.resolve(type, undefined)
   if (provider.ok) await provider.load()
@@ -78,7 +78,7 @@ const serve = async (type: string, properties: object) => {
 }
 
 describe.each(CLOUDS)('%s', (type, properties) => {
-  it('is answered FAILED by an endpoint whose body drips, and no connection is left', async () => {
+  it('is answered FAILED if the endpoint sends its body very slowly, and no connection is left', async () => {
     const { url, unanswered, requests } = await cloud((_, response) => {
       response.writeHead(200, { 'content-type': 'text/xml' })
       const timer = setInterval(() => response.write(' '), 20)
@@ -94,7 +94,7 @@ describe.each(CLOUDS)('%s', (type, properties) => {
     await expect.poll(unanswered).toBe(0)
   })
 
-  it('is answered FAILED by an endpoint that never answers, and no connection is left', async () => {
+  it('is answered FAILED if the endpoint never answers, and no connection is left', async () => {
     const { url, unanswered, requests } = await cloud(() => undefined)
     expect(await serve(type, properties(url))).toMatchObject({
       kind: 'answered',
@@ -104,7 +104,7 @@ describe.each(CLOUDS)('%s', (type, properties) => {
     await expect.poll(unanswered).toBe(0)
   })
 
-  it('is answered FAILED by an endpoint whose body has no end, of which no more than the limit is read', async () => {
+  it("is answered FAILED if the endpoint's body is endless, after the limit was read", async () => {
     const { url, unanswered, requests, bytes } = await cloud((_, response) => {
       response.writeHead(200, { 'content-type': 'text/xml' })
       const chunk = Buffer.alloc(65_536, ' ')
@@ -119,7 +119,7 @@ describe.each(CLOUDS)('%s', (type, properties) => {
       verdict: { status: 'FAILED' },
     })
     await expect.poll(unanswered).toBe(0)
-    // The buffers of the two sockets contain further bytes when one side ends.
+    // When one side closes, the buffers of the two sockets contain further bytes.
     expect(bytes()).toBeLessThan(requests() * (REQUEST_LIMITS.endpoint.answerBytes + 8 * 1024 * 1024))
   })
 })

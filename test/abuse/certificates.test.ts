@@ -12,7 +12,7 @@ afterAll(() => here.close())
 
 const PROJECT = 'ba2b9930c977f71edaeaa3a5e96a8ff1'
 
-/** A Keystone whose catalogue names another host for Heat. */
+/** A Keystone whose catalogue has another host for Heat. */
 async function keystone(heat: string) {
   const server = createServer((request, response) => {
     request.resume()
@@ -30,7 +30,7 @@ async function keystone(heat: string) {
 
 describe('certificates that the properties trust', () => {
   it.each([{ Insecure: true }, { CACert: SANDBOX_PUSH_CERTIFICATE }])(
-    'do not count for a host that only the catalogue names: %j',
+    'do not apply to a host that only the catalogue names: %j',
     async (trust) => {
       const server = await keystone(here.trapUrl)
       try {
@@ -42,7 +42,7 @@ describe('certificates that the properties trust', () => {
           }),
           {
             environment: {
-              // The provider is loaded from its sources in this time.
+              // The provider is loaded from its sources during this time.
               STACKBRIDGE_TIMEOUT_SECONDS: '30',
               STACKBRIDGE_ENDPOINT_HOSTS: new URL(server.url).host,
               OS_AUTH_URL: server.url,

@@ -4,8 +4,8 @@ import { startAbuse, type Abuse } from './harness.ts'
 import { TIME_LIMITS } from '../time-limits.ts'
 
 /**
- * The bridge as a confused deputy: a template author has it use the operator's credentials, which are in the environment, on a
- * stack that somebody else made by hand.
+ * The bridge as a confused deputy: a template author makes it use the operator's credentials, from the environment, on a stack
+ * that another user created by hand.
  */
 
 const NAME = 'prod-payroll'
@@ -49,7 +49,7 @@ const properties = (more: Readonly<Record<string, unknown>> = {}) => ({
 })
 
 it.each([undefined, 'own', 'never', 'any'])(
-  'does not update or delete the stack by OnExisting %s',
+  'does not update or delete the stack with OnExisting %s',
   async (OnExisting) => {
     const before = here.aws.calls.length
     const given = properties(OnExisting === undefined ? {} : { OnExisting })
@@ -60,7 +60,7 @@ it.each([undefined, 'own', 'never', 'any'])(
         reason: expect.stringMatching(/exists already.*STACKBRIDGE_ALLOW_ADOPTION/),
       },
     })
-    // ROS gives the Delete of a failed Create no id.
+    // ROS sends no id with the Delete of a failed Create.
     const deleted = await serve({
       RequestType: 'Delete',
       RequestId: `delete-${String(OnExisting)}`,
@@ -73,7 +73,7 @@ it.each([undefined, 'own', 'never', 'any'])(
   },
 )
 
-it.each(['false', '', 'yes'])('is not asked to by STACKBRIDGE_ALLOW_ADOPTION=%s', async (value) => {
+it.each(['false', '', 'yes'])('does not do so with STACKBRIDGE_ALLOW_ADOPTION=%s', async (value) => {
   const served = await serve(
     { RequestId: `setting-${value}`, ResourceProperties: properties({ OnExisting: 'any' }) },
     { STACKBRIDGE_ALLOW_ADOPTION: value },
@@ -84,7 +84,7 @@ it.each(['false', '', 'yes'])('is not asked to by STACKBRIDGE_ALLOW_ADOPTION=%s'
   expect(stack()?.status).toBe('CREATE_COMPLETE')
 })
 
-it('takes the stack over once the operator has allowed it', async () => {
+it('takes the stack over if the operator has allowed it', async () => {
   const served = await serve(
     { RequestId: 'allowed', ResourceProperties: properties({ OnExisting: 'any' }) },
     { STACKBRIDGE_ALLOW_ADOPTION: 'true' },

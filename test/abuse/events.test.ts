@@ -19,7 +19,7 @@ afterEach(() => {
 })
 
 const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
-/** The event as text, with `hole` in the place of its properties. */
+/** The event as text, with `hole` in place of its properties. */
 const withProperties = (hole: string): Uint8Array => {
   const text = JSON.stringify(here.event({ ResourceProperties: 'HOLE' }))
   return Buffer.from(text.replace('"HOLE"', () => hole))
@@ -36,12 +36,12 @@ describe('an event that cannot be answered', () => {
     ['lists in lists', Buffer.from(deep(100_000))],
     ['no ids', Buffer.from('{"ResponseURL":"https://ros.example.com/"}')],
     ['a ResponseURL that is no URL', Buffer.from('{"ResponseURL":"javascript:alert(1)","StackId":"a"}')],
-  ])('of %s is told apart, and quoted nowhere', async (_, bytes) => {
+  ])('of %s is recognized, and quoted nowhere', async (_, bytes) => {
     const served = await here.serve(bytes)
     expect(served).toMatchObject({ kind: 'unanswerable', problems: expect.any(Array) })
   })
 
-  it('never throws, whatever its bytes', async () => {
+  it('never throws, for any bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         expect((await here.serve(bytes)).kind).toBe('unanswerable')
@@ -61,19 +61,19 @@ describe('an event that can be answered', () => {
     return JSON.parse(body).Reason
   }
 
-  it.each([10_000, 100_000])('is answered FAILED when it is nested %i levels deep', async (levels) => {
+  it.each([10_000, 100_000])('is answered FAILED if it is nested %i levels deep', async (levels) => {
     expect(await refused(withProperties(`{"Stack":${deep(levels)}}`))).toContain('nested too deeply')
   })
 
-  it('is answered FAILED when it has 100,000 properties', async () => {
+  it('is answered FAILED if it has 100,000 properties', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 100_000 }, (_, index) => [`p${String(index)}`, index]),
     )
     expect(await refused(here.event({ ResourceProperties: many }))).toContain('is not a known property')
   })
 
-  // Sorting all for each of them would take minutes.
-  it('is answered FAILED when 20,000 of its properties are secrets', async () => {
+  // Sorting all of them for each one would take minutes.
+  it('is answered FAILED if 20,000 of its properties are secrets', async () => {
     const secrets = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, index) => [
         `p${String(index)}Password`,
@@ -83,7 +83,7 @@ describe('an event that can be answered', () => {
     expect(await refused(here.event({ ResourceProperties: secrets }))).toContain('is not a known property')
   })
 
-  it('is answered FAILED with a template of 10 MB, and takes no more memory than that is worth', async () => {
+  it('is answered FAILED with a template of 10 MB, and uses memory in proportion to it', async () => {
     const before = process.memoryUsage().rss
     const template = `Resources: {}\n# ${'x'.repeat(10_000_000)}`
     const properties = here.awsProperties({ Name: 'huge', Template: template })
@@ -92,7 +92,7 @@ describe('an event that can be answered', () => {
   })
 
   it.each(['toString', 'hasOwnProperty', 'valueOf', '__defineGetter__', ''])(
-    'takes %j for a name like any other',
+    'treats %j as an ordinary name',
     async (name) => {
       const hostile = `{"Stack":{"Name":"a","Template":{"Resources":{}}},${JSON.stringify(name)}:{"polluted":true}}`
       expect(await refused(withProperties(hostile))).toContain('is not a known property')
@@ -104,14 +104,14 @@ describe('an event that can be answered', () => {
     ['__proto__', '{"Stack":{"Name":"a","Template":"a","Parameters":{"__proto__":{"polluted":true}}}}'],
     ['constructor', '{"Stack":{"Name":"a","Template":"a","Tags":{"constructor":"x"}}}'],
     ['prototype', '{"Outputs":{"prototype":"x"},"Stack":{"Name":"a","Template":"a"}}'],
-  ])('is told that the name %s cannot be used, rather than losing what it names', async (name, hostile) => {
+  ])('gets an error that the name %s cannot be used, instead of losing its value', async (name, hostile) => {
     expect(await refused(withProperties(hostile))).toMatch(
       new RegExp(`${name} has a name that cannot be used`),
     )
     expect(Object.prototype).not.toHaveProperty('polluted')
   })
 
-  it('takes hostile names for outputs and parameters, and for the logical id', async () => {
+  it('may use hostile names for outputs and parameters, and for the logical id', async () => {
     const template = {
       Parameters: { toString: { Type: 'String' } },
       Resources: { Thing: { Type: 'Sandbox::Resource' } },
@@ -141,7 +141,7 @@ describe('an event that can be answered', () => {
     expect(reason).toContain('Stack')
   })
 
-  it('never hangs and never throws, whatever is in whichever field', async () => {
+  it('never hangs and never throws, for any content of any field', async () => {
     const fields = Object.keys(here.event())
     await fc.assert(
       fc.asyncProperty(
@@ -166,7 +166,7 @@ describe('an event that can be answered', () => {
     )
   })
 
-  it('never hangs and never throws, whatever is in whichever property', async () => {
+  it('never hangs and never throws, for any content of any property', async () => {
     const stack = { Name: 'a', Template: { Resources: {} } }
     const names = [
       ...Object.keys(here.awsProperties(stack)),

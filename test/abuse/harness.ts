@@ -16,7 +16,7 @@ export interface AbuseOptions {
   /** As in production: no loopback and no private address. */
   readonly strict?: boolean
   readonly environment?: Readonly<Record<string, string>>
-  /** Addresses by name; a name that is not there does not exist. */
+  /** Addresses by name; other names do not exist. */
   readonly names?: Readonly<Record<string, readonly string[]>>
   /** The credentials of the function's role, which read STACKBRIDGE_SECRETS. */
   readonly role?: AlibabaCloudCredentials
@@ -102,11 +102,11 @@ export async function startAbuse() {
     aws,
     openstack,
     trapUrl: trap.url,
-    /** The requests that arrived where none may arrive. */
+    /** Requests that must not have been sent. */
     visits,
-    /** What ROS was answered. */
+    /** The answers to ROS. */
     bodies,
-    /** All that was logged, answered and returned. */
+    /** All logs, answers and results. */
     output: () => [...output, ...bodies].join('\n'),
     event: (more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
       RequestType: 'Create',

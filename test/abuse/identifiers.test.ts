@@ -22,7 +22,7 @@ const IDS: Readonly<Record<string, string>> = {
   AliyunRos: `acs:ros:cn-hangzhou:1234567890123456:stack/name/${UUID}`,
 }
 
-/** An id that two providers write tells nothing of which it is. */
+/** An id that two providers use does not tell which of them created it. */
 const isShared = (type: string, owner: string): boolean => type === 'AwsCloudFormation' && owner === 'Heat'
 
 const pairs = servedProviders.flatMap(({ name, resourceTypes: [type] }) =>
@@ -54,7 +54,7 @@ describe("another provider's PhysicalResourceId", () => {
   })
 })
 
-describe('the id of a Heat stack whose name CloudFormation does not take', () => {
+describe('the id of a Heat stack whose name is invalid in CloudFormation', () => {
   it.each(['Update', 'Delete'])(
     'is refused for the %s of an AwsCloudFormation before any call',
     async (kind) => {
@@ -78,7 +78,7 @@ describe('the id of a Heat stack whose name CloudFormation does not take', () =>
   )
 })
 
-describe('a PhysicalResourceId that is none of a stack', () => {
+describe('a PhysicalResourceId that is not of a stack', () => {
   const malformed = [
     'huaweicloud:rfs:evil.test?:p:stacks/n/i',
     'arn:aws:s3:::bucket',
@@ -108,7 +108,7 @@ describe('a PhysicalResourceId that is none of a stack', () => {
   )
 })
 
-describe('a cloud that names a stack by an id that is none of its form', () => {
+describe('a cloud that returns a stack id of an invalid form', () => {
   const hostile = [
     'huaweicloud:rfs:evil.test?:p:stacks/n/i',
     IDS['HuaweiRfsStack'] ?? '',
@@ -117,7 +117,7 @@ describe('a cloud that names a stack by an id that is none of its form', () => {
     'arn:aws:cloudformation:us-east-1:123456789012:stack/name/../../x',
   ]
 
-  it.each(hostile)('%s is not what ROS keeps, and the Delete that follows removes the stack', async (id) => {
+  it.each(hostile)('%s is not passed to ROS, and the following Delete removes the stack', async (id) => {
     const aws = await startLyingAws(id)
     const properties = {
       RegionId: 'us-east-1',
@@ -146,7 +146,7 @@ describe('a cloud that names a stack by an id that is none of its form', () => {
   })
 })
 
-/** A CloudFormation that makes one stack, and names it as it likes. */
+/** A CloudFormation that creates one stack, with any id. */
 async function startLyingAws(id: string) {
   const actions: string[] = []
   const tag = (key: string, value: string): string =>

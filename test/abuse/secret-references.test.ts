@@ -6,7 +6,7 @@ import { startSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/alib
 import { startSandboxHuaweiCloud, type SandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 
-/** Credentials of the environment that STACKBRIDGE_SECRETS keeps in KMS and OOS. */
+/** Credentials of the environment that STACKBRIDGE_SECRETS stores in KMS and OOS. */
 
 const ROLE = {
   accessKeyId: 'STS.role-of-the-function',
@@ -82,7 +82,7 @@ const CASES: readonly (readonly [string, () => JsonObject, readonly string[]])[]
 ]
 
 describe('credentials by reference', () => {
-  it.each(CASES)('serve %s, and no others are read', async (type, properties, read) => {
+  it.each(CASES)('are used for %s, and no others are read', async (type, properties, read) => {
     const more = { ResourceType: type, StackId: `stack-of-${type}`, ResourceProperties: properties() }
     expect(await serve(more)).toMatchObject({ kind: 'answered', verdict: { status: 'SUCCESS' } })
     expect(vendor.calls).toEqual(read)
@@ -91,7 +91,7 @@ describe('credentials by reference', () => {
     expect(here.output()).not.toContain(huawei.keys.secretKey)
   })
 
-  it('are not read for an event that has its own', async () => {
+  it('are not read for an event with its own credentials', async () => {
     const properties = here.awsProperties({ Template: { Resources: { B: { Type: 'AWS::S3::Bucket' } } } })
     const served = await serve({ StackId: 'own-keys', ResourceProperties: properties })
     expect(served).toMatchObject({ kind: 'answered', verdict: { status: 'SUCCESS' } })
@@ -99,7 +99,7 @@ describe('credentials by reference', () => {
   })
 
   it.each(['Create', 'Delete'])(
-    'that cannot be read make a %s FAILED, and no call to the cloud',
+    'that cannot be read make a %s FAILED, without a call to the cloud',
     async (kind) => {
       vendor.secrets.delete('aws')
       const [, properties] = CASES[0] ?? raise()
@@ -117,7 +117,7 @@ describe('credentials by reference', () => {
     },
   )
 
-  it('are those of the operator: the rule of endpoint hosts holds for them', async () => {
+  it("count as the operator's, so the rule of endpoint hosts applies to them", async () => {
     const [, properties] = CASES[0] ?? raise()
     const served = await serve(
       { ResourceProperties: { ...properties(), Endpoint: here.trapUrl } },
@@ -129,7 +129,7 @@ describe('credentials by reference', () => {
     expect(here.visits).toEqual([])
   })
 
-  it('that stand in the properties are texts like any other', async () => {
+  it('in the properties are ordinary texts', async () => {
     const properties = { ...here.awsProperties({ Template: {} }), AccessKeySecret: 'kms:aws#secret' }
     await serve({ StackId: 'literal', ResourceProperties: properties })
     expect(vendor.calls).toEqual([])

@@ -4,7 +4,7 @@ import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
-/** A secret in every place where one can stand, and none of them in anything that the bridge writes. */
+/** Puts a secret in every possible place, and checks that the bridge writes none of them. */
 
 let here: Abuse
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => here.close())
 
 const planted: string[] = []
-/** Characters that JSON, URLs and base64 write differently. */
+/** Characters that JSON, URLs and base64 encode. */
 function plant(place: string): string {
   const secret = `planted-${place}-"&\\/ü=`
   planted.push(secret)
@@ -43,7 +43,7 @@ const aws = (value: string) => ({
   Outputs: { Hidden: { Value: value } },
 })
 
-it('are found in no log, reason or result, whatever becomes of the event', async () => {
+it('are in no log, reason or result, whatever happens to the event', async () => {
   const own = {
     AccessKeyId: plant('key-id'),
     AccessKeySecret: plant('key-secret'),
@@ -61,13 +61,13 @@ it('are found in no log, reason or result, whatever becomes of the event', async
   const heatStack = { Template: 'heat_template_version: 2018-08-31' }
   const url = `${String(here.event()['ResponseURL'])}&token=${encodeURIComponent(plant('response-url'))}`
   const events = [
-    // Refused by the cloud, which may say what it was given.
+    // The cloud refuses it, and may quote the request.
     here.event({ ResourceProperties: { ...here.awsProperties(stack), ...own, SecretParameters: ['Plain'] } }),
-    // Made by the cloud, which then quotes them in its reason.
+    // The cloud creates it, and then quotes it in the reason.
     here.event({
       ResourceProperties: here.awsProperties(stack, { SecretParameters: ['Plain'], Timeout: 200 }),
     }),
-    // Unknown properties beside the secrets, and wrong types in their place.
+    // Unknown properties beside the secrets, and values of wrong types in their place.
     here.event({
       ResourceProperties: {
         ...own,
@@ -119,7 +119,7 @@ it('are found in no log, reason or result, whatever becomes of the event', async
   expect(found().filter((secret) => !secret.includes('in-the-template'))).toEqual([])
 })
 
-it('are not found where ROS quotes the signature of its own URL', async () => {
+it('are not in the log if ROS quotes the signature of its own URL', async () => {
   const refusing = await listen(
     createServer((request, response) => {
       const signature = new URL(request.url ?? '/', 'http://ros').searchParams.get('signature') ?? ''
@@ -136,7 +136,7 @@ it('are not found where ROS quotes the signature of its own URL', async () => {
   await refusing.close()
 })
 
-it('are masked where a template says NoEcho in the words of YAML 1.1', async () => {
+it('are masked if a template writes NoEcho as a boolean of YAML 1.1', async () => {
   const secret = plant('yes')
   const Template =
     'Parameters: {Hidden: {Type: String, NoEcho: yes}}\n' +
@@ -160,7 +160,7 @@ it.each([
     }),
   ],
   ['Custom::HuaweiAosStack', (secret: string) => ({ TemplateId: 't', InputsJson: { pin: secret } })],
-])('are masked where %s is refused by a cloud that quotes all that it was asked', async (type, stackOf) => {
+])('are masked if %s is refused by a cloud that quotes the whole request', async (type, stackOf) => {
   const quoting = await listen(
     createServer((request, response) => {
       const chunks: Uint8Array[] = []
@@ -195,7 +195,7 @@ it.each([
   await quoting.close()
 })
 
-it('stay out of the answer where SecretOutputs says that an output is one', async () => {
+it('are not in the answer if SecretOutputs lists an output', async () => {
   const value = plant('output')
   const template = {
     Resources: { Thing: { Type: 'Sandbox::Resource' } },

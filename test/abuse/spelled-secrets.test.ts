@@ -4,7 +4,7 @@ import { listen } from '../../src/sandbox/loopback-server.ts'
 import { QUOTATIONS, quotationsIn } from '../quotations.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 
-/** Secrets in each spelling of a template, and a cloud that refuses with them in each spelling of an answer. */
+/** Secrets in each spelling of a template, and a cloud that quotes them in each spelling of an answer. */
 
 const SECRET = 'planted "spelt" & hidden/4711'
 const SHOWN = 'shop-assets'
@@ -58,7 +58,7 @@ const Parameters = { pin: SECRET, bucket: SHOWN }
 const bucket = 'variable "bucket" { type = string }\n'
 const json = JSON.stringify(SECRET)
 
-describe('a secret is masked in every spelling of an answer, and what is none is shown', () => {
+describe('a secret is masked in every spelling of an answer, and other values are shown', () => {
   it.each([
     [
       'sensitive in HCL',

@@ -1,4 +1,4 @@
-/** How an IPv4 address can be written as the host of a URL. */
+/** The spellings of an IPv4 address as the host of a URL. */
 export const SPELLINGS: Readonly<Record<string, (address: number) => string>> = {
   dotted: (address) => bytesOf(address).join('.'),
   'with a dot at its end': (address) => `${bytesOf(address).join('.')}.`,

@@ -4,8 +4,8 @@ import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 
 /**
- * What a template hides is masked in whatever a cloud says, and what it does not hide is not: neither the name of the parameter
- * nor its value looks like a secret. The cloud quotes all that it was asked.
+ * Exactly the values that a template hides are masked in a cloud's messages. Neither the names of the parameters nor their
+ * values look like secrets. The cloud quotes the whole request.
  */
 
 const HIDDEN = 'planted-hidden-4711'
@@ -20,7 +20,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Uint8Array) => chunks.push(chunk))
     request.on('end', () => {
       const asked = `${request.url ?? ''} ${Buffer.concat(chunks).toString()}`
-      // Values alone: a template that holds them is no secret.
+      // Only the values: a template with these values is not secret itself.
       const said = `no: ${[HIDDEN, SHOWN].filter((value) => asked.includes(value)).join(' and ')}`
       const { status, body } = answerTo(request.headers['x-acs-action'], asked, said)
       response.writeHead(status).end(body)
@@ -30,14 +30,14 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([here.close(), quoting.close()]))
 
-/** What ROS and its token service say before the stack is created. */
+/** The answers of ROS and its token service before the stack is created. */
 const BEFORE_CREATE = new Map<unknown, { status: number; body: string }>([
   ['GetCallerIdentity', { status: 200, body: '{"RequestId": "one", "AccountId": "1234567890123456"}' }],
   ['ListStacks', { status: 200, body: '{"RequestId": "two", "Stacks": [], "TotalCount": 0}' }],
   ['GetStack', { status: 404, body: '{"Code": "StackNotFound", "Message": "none"}' }],
 ])
 
-/** Refuses with `said`, as the cloud does that was asked. */
+/** Refuses with `said`, as this cloud does. */
 function answerTo(rosAction: unknown, asked: string, said: string): { status: number; body: string } {
   const status = 400
   const before = BEFORE_CREATE.get(rosAction)
@@ -93,7 +93,7 @@ const heat = (stack: object) => {
   }
 }
 
-describe('what a template hides, and only that, is masked', () => {
+describe('exactly the values that a template hides are masked', () => {
   it.each([
     ['an AWS template as a map', () => aws({ Template: CFN_MAP, Parameters })],
     ['an AWS template as YAML', () => aws({ Template: CFN, Parameters })],

@@ -31,14 +31,14 @@ describe('the bill of a stack', () => {
     { atS: 3700, sleptS: 0.25 },
   ]
 
-  it('has the first call in a new instance, the others as hops, and what each waits in place', () => {
+  it('has the first call in a new instance, the others as hops, and the waiting time in place of each', () => {
     const bill = billOf({ calls, assumedRoles: 0 }, measured)
     expect(bill.calls).toBe(3)
     expect(bill.seconds).toBeCloseTo(5.3 + 0.02 + 0.27, 9)
     expect(bill.hours).toHaveLength(2)
   })
 
-  it('has two requests of 100 ms in each hop, and a login where roles are assumed again', () => {
+  it('has two requests of 100 ms in each hop, and a login if roles are assumed again', () => {
     const once = billOf({ calls, assumedRoles: 1 }, measured)
     expect(once.withNetworkS - once.seconds).toBeCloseTo(2 * 0.2, 9)
     const each = billOf({ calls, assumedRoles: 3 }, measured)

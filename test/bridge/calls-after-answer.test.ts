@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
-/** Serves a Create, and says whether the session's network still makes a call after the answer. */
+/** Serves a Create, and returns whether the session's network still makes a call after the answer. */
 async function isCallPossibleAfterAnswer(watcher: Watcher | undefined): Promise<boolean> {
   const server = await listen(createServer((_request, response) => response.end('{}')))
   const { settings } = readSettings({
@@ -74,7 +74,7 @@ const WATCHER: Watcher = {
 }
 
 describe('after the answer', () => {
-  it('no call starts any more, so that what was given up cannot reach the cloud', async () => {
+  it('no call starts any more, so that an abandoned operation cannot reach the cloud', async () => {
     expect(await isCallPossibleAfterAnswer(undefined)).toBe(false)
     expect(await isCallPossibleAfterAnswer(WATCHER)).toBe(false)
   })

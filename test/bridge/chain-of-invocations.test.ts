@@ -59,8 +59,8 @@ function continuation(handOffs: Continuation['handOffs']): Uint8Array {
   )
 }
 
-describe('an invocation that comes before its delay is over', () => {
-  it('says once a chain what that costs', () => {
+describe('an invocation that arrives before its delay is over', () => {
+  it('logs once per chain what that costs', () => {
     const { host, lines } = world()
     const parsed = parseRequest(continuation({ at: NOW - 100, delaySeconds: 30 }), host)
     expect(lines).toEqual([
@@ -80,11 +80,11 @@ describe('an invocation that comes before its delay is over', () => {
   it.each([
     ['in time', { at: NOW - 30_000, delaySeconds: 30 }],
     ['late', { at: NOW - 90_000, delaySeconds: 30 }],
-    ['early by what two clocks differ', { at: NOW - 29_700, delaySeconds: 30 }],
+    ['early by the difference of two clocks', { at: NOW - 29_700, delaySeconds: 30 }],
     ['a little early', { at: NOW - 29_000, delaySeconds: 30 }],
-    ['at once where no delay was asked for', { at: NOW, delaySeconds: 0 }],
-    ['from a version that did not say when', undefined],
-  ])('is not warned of where it comes %s', (_, handOffs) => {
+    ['at once if no delay was requested', { at: NOW, delaySeconds: 0 }],
+    ['from a version that did not write the time', undefined],
+  ])('logs no warning if it arrives %s', (_, handOffs) => {
     const { host, lines } = world()
     expect(parseRequest(continuation(handOffs), host)).toMatchObject({ kind: 'continuation' })
     expect(lines).toEqual([])
@@ -108,7 +108,7 @@ describe('an event', () => {
     return Buffer.from(JSON.stringify(given))
   }
 
-  it('is warned of where no failure destination could be given it', () => {
+  it('gets a warning if it is too large for every failure destination', () => {
     const { host, lines } = world()
     parseRequest(event(PAYLOAD_LIMITS.rescuable), host)
     expect(lines).toEqual([])
@@ -120,7 +120,7 @@ describe('an event', () => {
 })
 
 describe('a continuation', () => {
-  it('keeps what its chain knows of its hand-offs', () => {
+  it("keeps the chain's observations of its hand-offs", () => {
     const handOffs = { at: NOW, delaySeconds: 3, isDelayIgnored: true, returns: 2 }
     const json = parseJson(continuation(handOffs))
     const read = json.ok && isJsonObject(json.value) ? readContinuation(json.value, [KEY]) : undefined
@@ -128,7 +128,7 @@ describe('a continuation', () => {
   })
 
   it.each([true, false])(
-    'adopts an unmarked stack only if the process that continues it may: %s',
+    'adopts an unmarked stack only if the continuing process may: %s',
     async (allowAdoption) => {
       const { host } = world()
       const settings = { ...host.settings, allowAdoption }
@@ -142,7 +142,7 @@ describe('a continuation', () => {
           ...parsed.continuation,
           operation: {
             ...operation,
-            // What the process that handed it off was allowed.
+            // The permission of the process that handed it off.
             policy: { ...operation.policy, mayAdoptUnmarked: !allowAdoption },
             step: { at: 'answer', verdict, tries: 0 },
           },

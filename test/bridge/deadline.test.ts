@@ -13,7 +13,7 @@ describe('the deadline', () => {
     })
   })
 
-  it('comes before the time for the answer, and that before the end, whatever the times are', () => {
+  it('is before the time for the answer, which is before the end, for all times', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1000, max: 86_400_000 }), (ms) => {
         const { deadline, answerBy, end } = deadlines({ from, end: from + ms })
@@ -25,8 +25,8 @@ describe('the deadline', () => {
   })
 })
 
-describe('the time that an invocation has', () => {
-  it('is used for waiting in place until handing off costs less', () => {
+describe('the time of an invocation', () => {
+  it('is used for waiting in place until a hand-off costs less', () => {
     const lease = leaseOf({ from, endsAt: from + 600_000, inlineUntil: from + 20_000 })
     expect(lease.handOffFrom).toBe(from + 20_000)
   })
@@ -36,7 +36,7 @@ describe('the time that an invocation has', () => {
     expect(lease).toMatchObject({ handOffFrom: from + 8000, deadline: from + 8000, answerBy: from + 9000 })
   })
 
-  it('has no end where the process has none', () => {
+  it('has no end if the process has none', () => {
     const lease = leaseOf({ from, endsAt: Infinity, inlineUntil: from + 20_000 })
     expect(lease).toMatchObject({ handOffFrom: from + 20_000, deadline: Infinity })
   })

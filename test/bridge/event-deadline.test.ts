@@ -18,13 +18,13 @@ function secondsOf(properties: unknown): number {
 }
 
 describe('the deadline of an event', () => {
-  it('keeps a part of its Timeout for the answer, half a minute at most', () => {
+  it('keeps a part of its Timeout for the answer, at most half a minute', () => {
     expect(secondsOf({ Timeout: 600 })).toBe(570)
     expect(secondsOf({ Timeout: '600' })).toBe(570)
     expect(secondsOf({ Timeout: 10 })).toBe(8)
   })
 
-  it('is that of the default Timeout where the event names none, or one that cannot be', () => {
+  it('is that of the default Timeout if the event has none, or an invalid one', () => {
     for (const properties of [
       {},
       { Timeout: 0 },

@@ -80,7 +80,7 @@ const firstPoll = observing(watch)
 const taken = { invoked: true, fcRequestId: 'next' } as const
 
 describe('a hand-off that hangs', () => {
-  it('starts no request any more once this call goes on with the operation', async () => {
+  it('starts no request after this call has continued the operation itself', async () => {
     const { handOff, clock } = world(KEY, () => taken)
     const signals: (AbortSignal | undefined)[] = []
     const handing = handOff(
@@ -102,7 +102,7 @@ describe('a hand-off that hangs', () => {
 })
 
 describe('an operation that is handed off', () => {
-  it('is delayed until its next poll is due, under a task id of its hop', async () => {
+  it('is delayed until its next poll is due, with a task id of its hop', async () => {
     const { handOff, sent } = world(KEY, () => taken)
     expect(await handOff()(operation(firstPoll, 1_000_000 + 12_300))).toBe(true)
     expect(sent).toMatchObject([{ delaySeconds: 13, taskId: 'stackbridge-c-5' }])
@@ -115,7 +115,7 @@ describe('an operation that is handed off', () => {
     [3250, 3],
     [3251, 4],
     [250, 0],
-    // Rounded up: it is hardly longer.
+    // Rounded up by less than a second.
     [12_001, 13],
   ])('that waits for %i ms is delayed by %i whole seconds', async (ms, delaySeconds) => {
     const { handOff, sent } = world(KEY, () => taken)
@@ -123,7 +123,7 @@ describe('an operation that is handed off', () => {
     expect(sent).toMatchObject([{ delaySeconds }])
   })
 
-  it('is not delayed when it is late, and at most by what FC allows', async () => {
+  it("is not delayed if it is late, and at most by FC's limit", async () => {
     const { handOff, sent } = world(KEY, () => taken)
     await handOff()(operation(firstPoll, 0))
     await handOff()(operation(firstPoll, 1_000_000 + 9_000_000))
@@ -137,7 +137,7 @@ describe('an operation that is handed off', () => {
     expect(sent[0]?.payload.byteLength).toBeLessThan(2000)
   })
 
-  it('stays in this invocation while it needs a template that is too large', async () => {
+  it('stays in this invocation if it needs a template that is too large', async () => {
     const { handOff, sent, warnings } = world(KEY, () => taken)
     const whole = { properties: { Template: randomBytes(200_000).toString('hex') }, oldProperties: undefined }
     const send = handOff({ whole })
@@ -149,12 +149,12 @@ describe('an operation that is handed off', () => {
   })
 
   const between = {
-    // About 99 % of it cannot be compressed; sealing makes four bytes of three.
+    // About 99 % of it cannot be compressed; sealing turns three bytes into four.
     properties: { Template: randomBytes(40_000).toString('hex') },
     oldProperties: { Template: randomBytes(40_000).toString('hex') },
   }
 
-  it('stays in this invocation while it has time where no failure destination could be given it', async () => {
+  it('stays in this invocation, if there is time, if it is too large for every failure destination', async () => {
     const { handOff, sent, warnings } = world(KEY, () => taken)
     expect(await handOff({ whole: between })(operation({ at: 'find' }))).toBe(false)
     expect(sent).toEqual([])
@@ -163,7 +163,7 @@ describe('an operation that is handed off', () => {
     ])
   })
 
-  it('is sent all the same when this invocation has no time left, with a warning', async () => {
+  it('is sent nevertheless if this invocation has no time left, with a warning', async () => {
     const { handOff, sent, warnings } = world(KEY, () => taken)
     expect(await handOff({ whole: between }, undefined, true)(operation({ at: 'find' }))).toBe(true)
     expect(sent[0]?.payload.byteLength).toBeGreaterThan(LARGEST_RESCUABLE_PAYLOAD_BYTES)
@@ -183,7 +183,7 @@ describe('an operation that is handed off', () => {
     expect(warnings).toEqual([expect.stringMatching(why)])
   })
 
-  it('is handed off again after a transient failure, and not after a permanent one', async () => {
+  it('is handed off again after a transient failure, but not after a permanent one', async () => {
     const passes = world(KEY, (count) =>
       count === 1 ? { invoked: false, again: true, why: 'throttled' } : taken,
     )
@@ -211,7 +211,7 @@ describe('the tokens of an operation that is handed off', () => {
     return read.continuation.tokens
   }
 
-  it('travel with it, encrypted, until they expire', async () => {
+  it('are passed on, encrypted, until they expire', async () => {
     const { handOff, sent } = world(KEY, () => taken)
     const tokens = new OperationTokens([token('valid'), token('expired', 999_999)])
     await handOff({ tokens })(operation(firstPoll))
@@ -226,7 +226,7 @@ describe('the tokens of an operation that is handed off', () => {
       KEY,
       { at: 'answer', verdict: { status: 'FAILED', reason: 'r' }, tries: 0 } as const,
     ],
-  ])('stay behind where %s', async (_, environment, step) => {
+  ])('are not passed on if %s', async (_, environment, step) => {
     const { handOff, sent } = world(environment, () => taken)
     await handOff({ tokens: new OperationTokens([token('valid')]) })(operation(step))
     expect(sent).toHaveLength(1)
@@ -240,7 +240,7 @@ describe('the tokens of an operation that is handed off', () => {
       { ...KEY, STACKBRIDGE_HAND_OFF_QUEUE: 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/q' },
       30_000,
     ],
-  ])('are left out before they make it too large for %s', async (_, environment, bytes) => {
+  ])('are omitted before they make it too large for %s', async (_, environment, bytes) => {
     const { handOff, sent, warnings } = world(environment, () => taken)
     const large = token('large', 2_000_000, randomBytes(bytes).toString('hex'))
     expect(await handOff({ tokens: new OperationTokens([large]) })(operation(firstPoll))).toBe(true)

@@ -58,7 +58,7 @@ describe('the lifecycle', () => {
     expect(nextAction(expire(waiting, 0), 0)).toEqual({ do: 'wait', until: 600_000 })
   })
 
-  it('answers at once when the time for the answer has come, at any step', () => {
+  it('answers at once at the time for the answer, in any step', () => {
     const observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
     expect(nextAction(expire(observing, 615_000), 615_000)).toMatchObject({
       do: 'deliver',
@@ -79,7 +79,7 @@ describe('the lifecycle', () => {
     expect(after.notBefore - 10_000).toBeGreaterThan(later.notBefore - 30_000)
   })
 
-  it('reads the stack after a write that was not answered, since the cloud may have done it', () => {
+  it('reads the stack after an unanswered write, since the cloud may have applied it', () => {
     const unanswered = { of: 'failure', failure: { kind: 'unavailable', message: 'HTTP 503' } } as const
     const { stack } = watch
     const writes: readonly Step[] = [
@@ -95,7 +95,7 @@ describe('the lifecycle', () => {
     }
   })
 
-  it('lets a Delete without an id search for a while before it says that there is nothing', () => {
+  it('lets a Delete without an id search for a while before it reports that there is no stack', () => {
     const missing = { of: 'find', found: { found: false, mayAppear: true } } as const
     let searching = operation({ kind: 'delete', step: { at: 'find' } })
     const reads: number[] = []
@@ -107,7 +107,7 @@ describe('the lifecycle', () => {
     expect(searching.step).toMatchObject({ at: 'answer', verdict: { status: 'SUCCESS' } })
   })
 
-  it('answers a Delete that still searches at its deadline with SUCCESS, and with the failure where the cloud fails', () => {
+  it('answers a Delete that still searches at its deadline with SUCCESS, or with the failure if the cloud fails', () => {
     const missing = { of: 'find', found: { found: false, mayAppear: true } } as const
     const searching = absorb(operation({ kind: 'delete', step: { at: 'find' } }), missing, at(599_000))
     expect(expire(searching, 600_000).step).toMatchObject({ verdict: { status: 'SUCCESS' } })
@@ -116,7 +116,7 @@ describe('the lifecycle', () => {
     expect(expire(failing, 600_000).step).toMatchObject({ verdict: { status: 'FAILED' } })
   })
 
-  it('touches nothing for a request that ROS has gone on from', () => {
+  it('changes nothing for a request that ROS no longer waits for', () => {
     const stack = { id: 'arn:1', name: 'one' }
     const superseded = { of: 'find', found: { found: 'superseded', stack } } as const
     const update = absorb(operation({ kind: 'update', step: { at: 'find' } }), superseded, at(0))
@@ -125,7 +125,7 @@ describe('the lifecycle', () => {
     expect(deletion.step).toMatchObject({ at: 'answer', verdict: { status: 'SUCCESS' } })
   })
 
-  describe('an operation that runs, of which the cloud does not tell whose it is,', () => {
+  describe('a running operation whose request the cloud does not tell,', () => {
     const watch: Watch = { kind: 'update', stack: { id: 'arn:1', name: 'one' }, marker: {} }
     const found: FoundStack = {
       found: true,
@@ -151,12 +151,12 @@ describe('the lifecycle', () => {
       expect(next({ at: 'find' }, { failedCalls: unexplained })).toBe('find')
     })
 
-    it('is followed for certain where the cloud tells that the request has started it', () => {
+    it('is followed for certain if the cloud tells that the request has started it', () => {
       expect(next(busy, {}, { ...found, mayBeAnothers: false })).toBe('observe')
     })
   })
 
-  describe('a Delete without an id of a stack that another Create made', () => {
+  describe('a Delete without an id of a stack of another Create', () => {
     const next = (status: string, condition: FoundStack['condition'], busy?: string): Step => {
       const found: FoundStack = {
         found: true,
@@ -177,23 +177,23 @@ describe('the lifecycle', () => {
       ['SUSPEND_COMPLETE', 'stuck'],
       ['ROLLBACK_COMPLETE', 'failed-create'],
       ['UPDATE_FAILED', 'delete-failed'],
-    ] as const)('leaves it alone in %s', (status, condition) => {
+    ] as const)('does not change it in %s', (status, condition) => {
       expect(next(status, condition)).toMatchObject({ at: 'answer', verdict: { status: 'FAILED' } })
     })
 
-    it('leaves it alone after an update that it waited for', () => {
+    it('does not change it after an update that it waited for', () => {
       expect(next('UPDATE_IN_PROGRESS', 'working')).toMatchObject({ at: 'find' })
       expect(next('UPDATE_COMPLETE', 'settled', 'UPDATE_IN_PROGRESS')).toMatchObject({ at: 'answer' })
     })
 
-    it('deletes it where its creation is under way, has failed, or was seen under way', () => {
+    it('deletes it if its creation is in progress, has failed, or was seen in progress', () => {
       expect(next('CREATE_IN_PROGRESS', 'working')).toMatchObject({ at: 'delete' })
       expect(next('CREATE_FAILED', 'failed-create')).toMatchObject({ at: 'delete' })
       expect(next('CREATE_COMPLETE', 'settled', 'CREATE_IN_PROGRESS')).toMatchObject({ at: 'delete' })
     })
   })
 
-  it('asks for the cause of a failure for a minute while the cloud gives no answer, and thrice for what it cannot read', () => {
+  it('asks for the cause of a failure for a minute while the cloud gives no answer, and three times if it cannot read it', () => {
     const observe = observing(watch)
     const lasts = (isUnreadable: boolean) => {
       const failure = { kind: 'unavailable', message: 'HTTP 503', isUnreadable } as const
@@ -211,7 +211,7 @@ describe('the lifecycle', () => {
     expect(lasts(false).now).toBeLessThan(100_000)
   })
 
-  it('gives up a refusal that the state does not explain after half a minute, with its words', () => {
+  it('gives up after half a minute on a refusal that the state does not explain, with its message', () => {
     const failure = { kind: 'unavailable', message: 'no such input', isUnexplained: true } as const
     const stack = { id: 'arn:1', name: 'one' }
     let updating = operation({ kind: 'update', step: { at: 'update', stack } })
@@ -224,7 +224,7 @@ describe('the lifecycle', () => {
     })
   })
 
-  it('gives up a write that fails for five minutes, although the reads between succeed', () => {
+  it('gives up a write that fails for five minutes, even if the reads between succeed', () => {
     const unanswered = { of: 'failure', failure: { kind: 'unavailable', message: 'HTTP 500' } } as const
     const notFound = { of: 'find', found: { found: false } } as const
     let failing = operation({ deadline: 3_600_000, answerBy: 3_615_000, end: 3_630_000 })
@@ -236,13 +236,13 @@ describe('the lifecycle', () => {
     expect(failing.notBefore).toBeLessThan(400_000)
   })
 
-  it('sends a write again that was throttled, since the cloud did not do it', () => {
+  it('sends a throttled write again, since the cloud did not apply it', () => {
     const throttled = { of: 'failure', failure: { kind: 'throttled', message: 'Rate exceeded' } } as const
     const step: Step = { at: 'update', stack: watch.stack }
     expect(absorb(operation({ step }), throttled, at(1000)).step).toEqual(step)
   })
 
-  it('believes that a new stack is missing only after three polls in a row', () => {
+  it('reports a new stack as missing only after three polls in a row', () => {
     const missing = { of: 'describe', observation: { phase: 'gone' } } as const
     const working = {
       of: 'describe',
@@ -256,7 +256,7 @@ describe('the lifecycle', () => {
     expect(absorb(twice, missing, at(6000)).step.at).toBe('explain')
   })
 
-  it('puts what the cloud said last first in the reason, whatever ended the wait', () => {
+  it("begins the reason with the cloud's last message, however the wait ended", () => {
     const { stack } = watch
     const observe = observing(watch)
     const steps = fc.constantFrom<Step>(
@@ -285,7 +285,7 @@ describe('the lifecycle', () => {
     )
   })
 
-  it('never blames the cloud for a call that the bridge cut short, and keeps what was said before', () => {
+  it('never blames the cloud for a call that the bridge interrupted, and keeps the earlier message', () => {
     const cutShort = {
       of: 'failure',
       failure: { kind: 'unavailable', message: 'No time', isCutShort: true },
@@ -317,7 +317,7 @@ describe('the lifecycle', () => {
       { at: 'delete', stack: watch.stack, attempt: 0, then: 'answer' },
     )
 
-    it('gives up a failure that time seldom cures after 20 s, and any other one after 5 minutes', () => {
+    it('gives up a failure that is rarely temporary after 20 s, and any other one after 5 minutes', () => {
       fc.assert(
         fc.property(
           starting,
@@ -339,7 +339,7 @@ describe('the lifecycle', () => {
     it.each([
       [true, 20_000],
       [false, 300_000],
-    ])('makes the last attempt when the patience ends: lasting %s, after %s ms', (isLasting, end) => {
+    ])('makes the last attempt at the end of the retry period: lasting %s, after %s ms', (isLasting, end) => {
       const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting }
       let state = operation({ step: { at: 'find' } })
       let now = 0
@@ -350,7 +350,7 @@ describe('the lifecycle', () => {
       expect(now).toBe(end)
     })
 
-    it('waits for a failure that time seldom cures once an operation has started', () => {
+    it('waits during a failure that is rarely temporary after an operation has started', () => {
       const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting: true }
       const observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
       const failing = absorb(observing, { of: 'failure', failure }, at(10))
@@ -378,7 +378,7 @@ describe('the lifecycle', () => {
       ['throttled', {}, 'the cloud throttles the call'],
       ['unavailable', {}, 'the cloud did not answer'],
       ['unavailable', { isUnreadable: true }, 'the answer is not in a form that the bridge knows'],
-    ] as const)('says so, and what the cloud said to the call: %s %o', (kind, more, words) => {
+    ] as const)("says so, and the cloud's reply to the call: %s %o", (kind, more, words) => {
       let state = explaining()
       for (let now = 20; state.step.at === 'explain'; now += 40_000)
         state = absorb(state, { of: 'failure', failure: { kind, message: 'Said', ...more } }, at(now))
@@ -387,7 +387,7 @@ describe('the lifecycle', () => {
       )
     })
 
-    it('names the status reason first where there is one', () => {
+    it('begins with the status reason if there is one', () => {
       const failure = { kind: 'denied', message: 'AccessDenied' } as const
       expect(reasonOf(absorb(explaining('Quota exceeded'), { of: 'failure', failure }, at(20)))).toMatch(
         /^Quota exceeded\. The stack's events, which may say more, could not be read: the credentials may not read the events: AccessDenied\./,
@@ -404,30 +404,30 @@ describe('the lifecycle', () => {
       )
     })
 
-    it('says that the cloud gives none only where it gave none', () => {
+    it('says that the cloud has no reason only if the cloud has none', () => {
       expect(reasonOf(absorb(explaining(), { of: 'explain', explanation: {} }, at(20)))).toMatch(
         /^the cloud gives no reason\./,
       )
     })
   })
 
-  describe('a name that is taken by a stack that the cloud does not show', () => {
+  describe('a name that belongs to a stack that the cloud does not show', () => {
     const said = 'AWS CreateStack: AlreadyExistsException: Stack [one] already exists'
     const taken = { of: 'create', outcome: { outcome: 'taken', message: said } } as const
     const notFound = { of: 'find', found: { found: false } } as const
     const askedAt = (...times: readonly number[]) =>
       times.reduce((state, now) => absorb(absorb(state, taken, at(now)), notFound, at(now + 10)), operation())
 
-    it('is asked for again while it may be released', () => {
+    it('is requested again while it may be released', () => {
       expect(askedAt(10, 3010, 6010).step.at).toBe('create')
     })
 
-    it('is asked for again after a search that hung for more than a minute: one refusal shows little', () => {
+    it('is requested again after a search that hung for more than a minute, since one refusal proves little', () => {
       const hung = absorb(absorb(operation(), taken, at(10)), notFound, at(95_000))
       expect(hung.step.at).toBe('create')
     })
 
-    it('ends in the words of the cloud after a minute', () => {
+    it("ends in the cloud's message after a minute", () => {
       expect(nextAction(askedAt(10, 3010, 60_010), 60_020)).toMatchObject({
         verdict: {
           reason: `${said}. The cloud shows no stack of that name. The stack could not be created.`,
@@ -435,13 +435,13 @@ describe('the lifecycle', () => {
       })
     })
 
-    it('ends in the words of the cloud at an earlier deadline, too', () => {
+    it("ends in the cloud's message at an earlier deadline, too", () => {
       expect(nextAction(expire(askedAt(10), 616_000), 616_000)).toMatchObject({
         verdict: { reason: expect.stringContaining(`${said}. Timed out after`) },
       })
     })
 
-    it('is counted anew once the stack that had it was seen', () => {
+    it('is counted again from zero after the stack with this name was seen', () => {
       const deleting = {
         found: true,
         stack: { id: 'id', name: 'one' },

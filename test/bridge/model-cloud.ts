@@ -21,29 +21,29 @@ export interface ModelStack {
   readonly name: string
   owner: string | undefined
   request: string | undefined
-  /** When each operation on it started, by its request: what a cloud's events would show. */
+  /** When each operation on it started, by its request: as in a cloud's events. */
   readonly started: Map<string, number>
   status: string
   outputs: Outputs
   cause?: string
-  /** The failure was shown before the rollback began. */
+  /** The failure was visible before the rollback began. */
   hasShownFailure?: boolean
-  /** When the running operation ends, and the status it ends with (`undefined`: gone). */
+  /** When the running operation ends, and its final status (`undefined`: deleted). */
   ends?: { readonly at: number; readonly status: string | undefined; readonly failsAt?: number }
 }
 
 export interface ModelPlan {
-  /** How long an operation takes, milliseconds. */
+  /** Duration of an operation in milliseconds. */
   readonly takes?: number
-  /** How the operation ends; by default it succeeds. */
+  /** The result of the operation; by default it succeeds. */
   readonly endsWith?: { readonly status: string; readonly cause?: string }
-  /** Milliseconds for which the failure is shown before the rollback, as in Heat. */
+  /** Milliseconds for which the failure is visible before the rollback, as in Heat. */
   readonly rollsBackFor?: number
 }
 
 /**
- * How a cloud knows a request again. `tokens`: by any operation that the request ever began (AWS CloudFormation).
- * `tags`: by what the last operation wrote on the stack, and not at all for a deletion (OpenStack Heat).
+ * How a cloud recognizes a repeated request. `tokens`: by any operation that the request ever started (AWS CloudFormation).
+ * `tags`: by the tags that the last operation wrote on the stack, and not at all for a deletion (OpenStack Heat).
  */
 export type Recognition = 'tokens' | 'tags'
 
@@ -57,13 +57,13 @@ export class ModelCloud {
   /** Of the stacks that are created. */
   outputs: Outputs = { Url: 'https://made' }
   readonly plans: Partial<Record<OperationKind, ModelPlan>> = {}
-  /** Thrown by the next calls, first one first; `undefined` lets one through. */
+  /** Thrown by the next calls, in this order; `undefined` lets a call succeed. */
   readonly faults: ((call: string) => CloudError | undefined)[] = []
   #ids = 0
 
   /** The largest number of stacks that one owner had at the same time. */
   mostOfOneOwner = 0
-  /** Changes and deletions by a session of another owner than the stack's. */
+  /** Changes and deletions by a session that is not of the stack's owner. */
   readonly foreignChanges: string[] = []
 
   constructor(
@@ -268,7 +268,7 @@ export class ModelCloud {
     return deleted === undefined ? undefined : { id: deleted.id, name: deleted.name }
   }
 
-  /** The deletion of a failed stack before a Create is not the operation that the request asked for. */
+  /** The deletion of a failed stack before a Create is not the requested operation. */
   #kindStartedBy(
     { requestId, kind: asked }: { readonly requestId: string; readonly kind?: OperationKind },
     stack: ModelStack,

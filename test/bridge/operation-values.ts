@@ -1,7 +1,7 @@
 import type { Operation, Step } from '../../src/bridge/operation.ts'
 import type { Watch } from '../../src/providers/provider.ts'
 
-/** The policy of an operation for which it does not matter. */
+/** The policy for operations that do not depend on it. */
 export const POLICY: Operation['policy'] = {
   onExisting: 'own',
   onTimeout: 'leave',

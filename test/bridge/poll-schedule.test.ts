@@ -28,7 +28,7 @@ describe('the poll schedule', () => {
     )
   })
 
-  it('stays between the bounds, less the jitter, while nothing throttles', () => {
+  it('stays between the bounds, minus the jitter, if nothing throttles', () => {
     fc.assert(
       fc.property(fc.nat(86_400_000), random, (elapsed, drawn) => {
         const delay = pollDelay(elapsed, 0, bounds, drawn)

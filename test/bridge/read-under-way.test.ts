@@ -15,8 +15,8 @@ const EVENT = {
   ResourceProperties: { AccessKeySecret: 'planted' },
 }
 
-describe('what is under way, read from a payload', () => {
-  it('is the ids of an event, and nothing else of it', () => {
+describe('the operation in a payload', () => {
+  it('has the ids of an event, and nothing else of it', () => {
     expect(readUnderWay(bytes(EVENT))).toEqual({
       requestId: 'request',
       rosStackId: 'stack',
@@ -28,14 +28,14 @@ describe('what is under way, read from a payload', () => {
     })
   })
 
-  it('is as much as an event has of it, and never a long text', () => {
+  it('has the ids that the event has, and never a long text', () => {
     const { StackId, RequestId, LogicalResourceId } = EVENT
     const read = readUnderWay(bytes({ StackId, RequestId, LogicalResourceId, StackName: 7 }))
     expect(read).toMatchObject({ requestId: 'request', rosStackName: undefined, kind: undefined })
     expect(readUnderWay(bytes({ ...EVENT, StackName: 'x'.repeat(9999) }))?.rosStackName).toHaveLength(512)
   })
 
-  it('is nothing for other bytes', () => {
+  it('is undefined for other bytes', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(readUnderWay(bytes(value))).toBeUndefined()

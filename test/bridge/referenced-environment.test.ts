@@ -7,7 +7,7 @@ import { FakeClock } from '../fake-clock.ts'
 
 const NONE: Opened = { ok: false, problems: [] }
 
-/** A source that fails `failures` times; `asked` has what was asked of it. */
+/** A source that fails `failures` times; `asked` records its requests. */
 function source(failures: number, isTransient = true) {
   const asked: string[][] = []
   const made: SecretSource = {
@@ -23,7 +23,7 @@ function source(failures: number, isTransient = true) {
 }
 
 describe('an environment with references', () => {
-  it('is read for what opening needs, also where that shows only with a first value', async () => {
+  it('is read for what opening needs, also if that depends on a first value', async () => {
     const { made, asked } = source(0)
     const seen: (string | undefined)[] = []
     const secrets = new Secrets()
@@ -40,7 +40,7 @@ describe('an environment with references', () => {
     expect(secrets.mask('the value of A')).toBe('[secret]')
   })
 
-  it('is waited for while the source may come back, and no longer than the invocation allows', async () => {
+  it('is waited for while the source may recover, at most as long as the invocation allows', async () => {
     const open = ({ A }: Readonly<Record<string, string | undefined>>): Opened =>
       A === undefined ? NONE : { ok: false, problems: [{ path: '', problem: A }] }
     const clock = new FakeClock(0)

@@ -17,8 +17,8 @@ import { startSandboxOpenStack, type SandboxOpenStack } from '../../src/sandbox/
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /**
- * An event whose answer ROS refuses with 4xx must not be served again: ROS may have gone on, and the event could act then.
- * `refused` says so to who invoked the bridge; `undelivered` makes Function Compute and the journal try again.
+ * An event whose answer ROS refuses with 4xx must not be served again: ROS may already have sent the next event, and the old
+ * one could change the stack. `refused` reports this to the caller; `undelivered` makes Function Compute and the journal retry.
  */
 
 const ENVIRONMENT = {
@@ -26,7 +26,7 @@ const ENVIRONMENT = {
   STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
 }
 
-/** What ROS says to each answer. */
+/** ROS's reply to each answer. */
 let status = 403
 let posts: number
 let responseUrl: string
@@ -122,7 +122,7 @@ describe.each(KINDS)('the answer to $answer', ({ fields = () => ({}), environmen
     expect(served).toMatchObject({ kind: 'refused' })
   })
 
-  it('that cannot be delivered for now is undelivered, so that it comes again', async () => {
+  it('that temporarily cannot be delivered is undelivered, so that the event is retried', async () => {
     status = 503
     const functionEndsAt = systemClock.now() + 1000
     expect(await serveEvent(event(fields()), host(environment, { functionEndsAt }))).toMatchObject({
@@ -132,11 +132,11 @@ describe.each(KINDS)('the answer to $answer', ({ fields = () => ({}), environmen
 })
 
 describe('an event', () => {
-  it('that is given up without being served ends where ROS refuses the answer', async () => {
+  it('that is given up without being served ends if ROS refuses the answer', async () => {
     expect(await refuseEvent(event(), host(), 'for a test')).toMatchObject({ kind: 'refused' })
   })
 
-  it('ends where ROS refuses the answer at one URL, and the other one is out of reach', async () => {
+  it('ends if ROS refuses the answer at one URL, and the other one cannot be reached', async () => {
     const gone = await listen(createServer())
     await gone.close()
     const fields = { ResponseURL: `${gone.url}/callback`, IntranetResponseURL: responseUrl }
@@ -144,7 +144,7 @@ describe('an event', () => {
     expect(await serveEvent(event(fields), host({}, { functionEndsAt }))).toMatchObject({ kind: 'refused' })
   })
 
-  it('of a web: token counts as taken where ROS refuses the answer, so that ROS does not send it again', async () => {
+  it('of a web: token counts as accepted if ROS refuses the answer, so that ROS does not send it again', async () => {
     const unable = host({}, { invokeSelf: { possible: false, whyNot: 'it has no role' } })
     expect(await takeBySelfInvocation(event(), unable)).toEqual({ taken: true })
     status = 503
@@ -197,13 +197,13 @@ describe('a continuation', () => {
     )
   }
 
-  it('that could begin something ends where ROS refuses the answer, whatever the answer is', async () => {
+  it('that could start something ends if ROS refuses any answer', async () => {
     const bytes = continuation({ at: 'create' }, {})
     expect(await serveEvent(bytes, host())).toMatchObject({ kind: 'refused' })
     expect(await refuseEvent(bytes, host(), 'for a test')).toMatchObject({ kind: 'refused' })
   })
 
-  it('that only delivers an answer is undelivered: FC repeats it, and its alarms see it', async () => {
+  it('that only delivers an answer is undelivered, so that FC retries it and its alarms notice it', async () => {
     const bytes = continuation({ at: 'answer', verdict: { status: 'FAILED', reason: 'x' }, tries: 0 }, {})
     expect(await serveEvent(bytes, host())).toMatchObject({ kind: 'undelivered' })
   })
@@ -211,7 +211,7 @@ describe('a continuation', () => {
 
 const FUNCTION: Pick<Host, 'invokeSelf'> = { invokeSelf: { possible: false, whyNot: 'for a test' } }
 
-describe('the line about an answer that could not be delivered', () => {
+describe('the log line about an answer that could not be delivered', () => {
   /** `deliverUntil` of the lines, after one delivery of the event. */
   async function linesAfter(self: Pick<Host, 'invokeSelf'> = FUNCTION): Promise<readonly number[]> {
     const lines: string[] = []
@@ -232,14 +232,14 @@ describe('the line about an answer that could not be delivered', () => {
       .map(({ deliverUntil }) => deliverUntil)
   }
 
-  it('says until when it is delivered again, where somebody may do so', async () => {
+  it('has the time until which it is retried, if it is retried', async () => {
     status = 500
     const [until = 0, ...others] = await linesAfter()
     expect(others).toEqual([])
     expect(until).toBeGreaterThan(systemClock.now() + 3_500_000)
   })
 
-  it('says that nobody does, where ROS has refused it or the command line has served the event', async () => {
+  it('states that nothing retries it if ROS has refused it or if the command line has served the event', async () => {
     expect(await linesAfter()).toEqual([0])
     status = 500
     expect(await linesAfter({})).toEqual([0])

@@ -6,7 +6,7 @@ import { Secrets } from '../../src/platform/secrets.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { silentLog } from '../../src/platform/silent-log.ts'
 
-it('masks the proof in a ResponseURL, and leaves the names readable that its query may hold', () => {
+it('masks the signature in a ResponseURL, and keeps the names in its query readable', () => {
   const { settings } = readSettings({})
   const secrets = new Secrets()
   const query =

@@ -29,7 +29,7 @@ async function serve(here: World, desired: Desired) {
   return here.clock.run(start(here, desired))
 }
 
-/** As `serve`, for several at once: the caller runs the clock. */
+/** Like `serve`, but for several at once: the caller advances the clock. */
 async function start(here: World, desired: Desired) {
   const answers: Verdict[] = []
   const { clock, cloud } = here
@@ -83,7 +83,7 @@ function reasonOf(verdict: Verdict): string {
 
 const ours = (stack: Partial<ModelStack>) => ({ name: 'stack-by-ros', owner: OWNER, ...stack })
 
-/** The same answer of the delivery that started the operation. */
+/** The same answer as that of the delivery that started the operation. */
 function unrepeated(verdict: Verdict): Verdict {
   if (verdict.status === 'FAILED') return verdict
   const { status, stack, outputs, failedOutputs } = verdict
@@ -215,7 +215,7 @@ describe('a cloud that does not answer', () => {
     expect(here.cloud.stacks).toHaveLength(1)
   })
 
-  it.each(['denied', 'rejected'] as const)('is not called again when it has %s the request', async (kind) => {
+  it.each(['denied', 'rejected'] as const)('is not called again if it has %s the request', async (kind) => {
     const here = world()
     here.cloud.faults.push(outage(kind))
     const { verdict } = await serve(here, { kind: 'create' })
@@ -223,7 +223,7 @@ describe('a cloud that does not answer', () => {
     expect(here.cloud.calls).toEqual(['create'])
   })
 
-  it('is given up within minutes before an operation has started', async () => {
+  it('is given up within minutes if no operation has started', async () => {
     const here = world()
     for (let call = 0; call < 1000; call += 1) here.cloud.faults.push(outage('unavailable'))
     const before = here.clock.now()
@@ -241,7 +241,7 @@ describe('a cloud that does not answer', () => {
     expect(verdict.status).toBe('SUCCESS')
   })
 
-  it('that hangs is not waited for beyond the time for an answer', async () => {
+  it('that hangs is waited for only until the time for an answer', async () => {
     const here = world()
     const before = here.clock.now()
     const hang = () => new Promise<never>(() => undefined)
@@ -263,7 +263,7 @@ describe('the deadline', () => {
     expect(here.cloud.calls).not.toContain('delete')
   })
 
-  it('finds with a final poll that the stack has settled', async () => {
+  it('detects with a final poll that the operation has ended', async () => {
     const here = world()
     here.cloud.plans.create = { takes: 479_990 }
     const { verdict } = await serve(here, { kind: 'create', timeoutMs: 600_000 })
@@ -340,7 +340,7 @@ describe('an Update', () => {
     expect(here.cloud.calls.filter((call) => call === 'update')).toHaveLength(1)
   })
 
-  it('of a stack that is gone says so and creates nothing', async () => {
+  it('of a stack that no longer exists says so and creates nothing', async () => {
     const here = world()
     const { verdict } = await serve(here, { kind: 'update', physicalResourceId: 'model:gone/9' })
     expect(reasonOf(verdict)).toMatch(/no longer exists.*model:gone\/9/)
@@ -363,14 +363,14 @@ describe('an Update', () => {
     expect(stack.owner).toBe(OWNER)
   })
 
-  it('of a stack that needs a repair says what to do', async () => {
+  it('of a stack that needs a repair explains what to do', async () => {
     const here = world()
     const stack = here.cloud.add(ours({ status: 'UPDATE_ROLLBACK_FAILED' }))
     const { verdict } = await serve(here, { kind: 'update', physicalResourceId: stack.id })
     expect(reasonOf(verdict)).toContain('UPDATE_ROLLBACK_FAILED')
   })
 
-  it('repairs first where the properties allow it, and then updates', async () => {
+  it('repairs first if the properties allow it, and then updates', async () => {
     const here = world()
     const stack = here.cloud.add(ours({ status: 'UPDATE_ROLLBACK_FAILED' }))
     const { verdict } = await serve(here, {
@@ -400,7 +400,7 @@ describe('an Update', () => {
 })
 
 describe('a Delete', () => {
-  it('answers SUCCESS when the stack is gone', async () => {
+  it('answers SUCCESS when the stack is deleted', async () => {
     const here = world()
     const stack = here.cloud.add(ours({}))
     const { verdict } = await serve(here, { kind: 'delete', physicalResourceId: stack.id })
@@ -408,7 +408,7 @@ describe('a Delete', () => {
     expect(here.cloud.stacks).toHaveLength(0)
   })
 
-  it('of a stack that is gone already is SUCCESS', async () => {
+  it('of a stack that does not exist is SUCCESS', async () => {
     const { verdict } = await serve(world(), { kind: 'delete', physicalResourceId: 'model:gone/9' })
     expect(verdict.status).toBe('SUCCESS')
   })
@@ -433,7 +433,7 @@ describe('a Delete', () => {
     },
   )
 
-  it('that fails says why', async () => {
+  it('that fails has the reason', async () => {
     const here = world()
     const stack = here.cloud.add(ours({}))
     here.cloud.plans.delete = {
@@ -444,7 +444,7 @@ describe('a Delete', () => {
     expect(here.cloud.calls.filter((call) => call.startsWith('delete'))).toEqual(['delete'])
   })
 
-  it('that fails is repeated with stronger means as far as the properties allow', async () => {
+  it('that fails is repeated with stronger options as far as the properties allow', async () => {
     const here = world()
     const stack = here.cloud.add(ours({}))
     here.cloud.plans.delete = { endsWith: { status: 'DELETE_FAILED' } }
@@ -486,7 +486,7 @@ describe('a call without an answer', () => {
     return verdict.status === 'FAILED' ? verdict.reason : ''
   }
 
-  it('is the cloud’s fault only where it had time for one', async () => {
+  it('is blamed on the cloud only if the cloud had time for an answer', async () => {
     expect(await reasonOf(60_000)).toMatch(/^The cloud gave no answer within \d\d s\. Timed out after/)
     expect(await reasonOf(6000)).toMatch(/^Timed out after/)
   })

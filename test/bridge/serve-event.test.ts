@@ -132,7 +132,7 @@ describe('an event', () => {
     expect(opened).toBe(0)
   })
 
-  it('is answered FAILED with each wrong setting while the environment is wrong', async () => {
+  it('is answered FAILED with each wrong setting if the environment is wrong', async () => {
     const { ros, definition } = await world(() => ({ ok: false, problems: [] }), {
       misconfiguration: ['X must be 1'],
     })
@@ -166,7 +166,7 @@ describe('a defect of the bridge', () => {
 })
 
 describe('an operation that is handed off', () => {
-  it("holds the event's secrets, sealed, and none of the process's own", async () => {
+  it("contains the event's secrets, sealed, and none of the process's own", async () => {
     const model = cloud()
     model.plans.create = { takes: 1500 }
     const payloads: Uint8Array[] = []
@@ -203,7 +203,7 @@ describe('an invocation that would end without an answer', () => {
   const never = <T>() => new Promise<T>(() => undefined)
   const outOfTime = { functionEndsAt: 0 }
 
-  it('is answered by the guard when the run hangs', async () => {
+  it('is answered by the guard if the run hangs', async () => {
     const model = cloud()
     model.plans.create = { takes: 60_000 }
     const { ros, definition, logged } = await world(
@@ -219,7 +219,7 @@ describe('an invocation that would end without an answer', () => {
     expect(logged()).toContain('the operation hangs')
   })
 
-  it('is answered once and starts nothing when it comes after ROS has stopped waiting', async () => {
+  it('is answered once and starts nothing if it arrives after ROS has stopped waiting', async () => {
     const model = cloud()
     const { ros, definition, logged } = await world(
       (request) => ({ ok: true, session: session(model, request), bridge: {} }),
@@ -231,7 +231,7 @@ describe('an invocation that would end without an answer', () => {
     expect(logged()).not.toContain('the operation hangs')
   })
 
-  it('is answered by the guard when the provider hangs in open', async () => {
+  it('is answered by the guard if the provider hangs in open', async () => {
     const { ros, definition } = await world(() => never(), outOfTime)
     expect(refused(await ros.send('Create', definition(), undefined))).toContain('hung before it could begin')
   })
@@ -263,8 +263,8 @@ describe('an invocation that would end without an answer', () => {
   })
 })
 
-describe('an invocation that died, at its failure destination', () => {
-  /** What the stack is like by now; `startedKind`: the operation that the dead call started. */
+describe('a killed invocation, at its failure destination', () => {
+  /** `startedKind` is the operation that the killed call started. The other arguments describe the stack now. */
   async function serveFailedInvocation(
     kind: 'Create' | 'Update' | 'Delete',
     stack?: Partial<ModelStack> & { readonly startedKind?: 'create' | 'update' },
@@ -313,7 +313,7 @@ describe('an invocation that died, at its failure destination', () => {
     expect(refused(outcome)).toMatch(/FunctionTimeout.*its status is CREATE_IN_PROGRESS/)
   })
 
-  it('whose Delete finds nothing is SUCCESS', async () => {
+  it('whose Delete finds no stack is SUCCESS', async () => {
     succeeded((await serveFailedInvocation('Delete')).outcome)
   })
 

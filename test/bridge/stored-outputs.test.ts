@@ -78,7 +78,7 @@ describe('StoredOutputs', () => {
     expect(secrets.mask('it is the secret value')).toBe('it is [secret]')
   })
 
-  it('takes names that are the same at each request of the resource, and only of this one', async () => {
+  it('uses names that are the same for each request of the resource, and different for other resources', async () => {
     const one = world(names('Key'))
     await withStoredOutputs(SUCCESS, 'create', one.reply, END)
     const again = world(names('Key'))
@@ -93,7 +93,7 @@ describe('StoredOutputs', () => {
     expect(other.calls[0]?.owner).not.toBe(one.calls[0]?.owner)
   })
 
-  it('keeps nothing after a Delete, nor of a failure or without the property', async () => {
+  it('stores nothing after a Delete, after a failure or without the property', async () => {
     const deleted = world(names('Key'))
     expect(await withStoredOutputs(SUCCESS, 'delete', deleted.reply, END)).toEqual(SUCCESS)
     expect(deleted.calls.map(({ desired }) => desired)).toEqual([{}, {}])
@@ -104,7 +104,7 @@ describe('StoredOutputs', () => {
     expect([...failure.calls, ...without.calls]).toEqual([])
   })
 
-  it('passes over a name that the stack has no output of', async () => {
+  it('ignores a name that is not an output of the stack', async () => {
     const { reply, calls } = world(names('Absent', 'toString'))
     expect(await withStoredOutputs(SUCCESS, 'create', reply, END)).toEqual(SUCCESS)
     expect(calls.map(({ desired }) => desired)).toEqual([{}])
@@ -121,7 +121,7 @@ describe('StoredOutputs', () => {
     expect(calls).toEqual([])
   })
 
-  it('is FAILED where the store refuses, has a defect, or there is none', async () => {
+  it('is FAILED if the store refuses, has a defect, or does not exist', async () => {
     const refusing = world(names('Key'), {
       keep: () => Promise.reject(new OutputStoreError('p-Key: denied')),
     })
@@ -139,14 +139,14 @@ describe('StoredOutputs', () => {
     expect(reasonOf(await withStoredOutputs(SUCCESS, 'create', nowhere, END))).toContain('there is no OOS')
   })
 
-  it('leaves time for the answer where the store hangs', async () => {
+  it('leaves time for the answer if the store hangs', async () => {
     const { reply, clock } = world(names('Key'), { keep: () => new Promise(() => undefined) })
     const settled = withStoredOutputs(SUCCESS, 'create', reply, clock.now() + 20_000)
     await clock.advance(10_000)
     expect(reasonOf(await settled)).toContain('OOS took more than 10 s')
   })
 
-  it('lets nothing start in the store once its time is over', async () => {
+  it('starts no call to the store after its time is over', async () => {
     const signals: AbortSignal[] = []
     const { reply, clock } = world(names('Key'), {
       keep: ({ signal }) => {
@@ -162,7 +162,7 @@ describe('StoredOutputs', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true])
   })
 
-  it('keeps outputs in KMS where Store says so, and in OOS else', async () => {
+  it('stores outputs in KMS if Store says so, and otherwise in OOS', async () => {
     const kms = world({ StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' } })
     expect(await withStoredOutputs(SUCCESS, 'create', kms.reply, END)).toMatchObject({
       outputs: { Key: 'p-Key' },
@@ -175,7 +175,7 @@ describe('StoredOutputs', () => {
     }
   })
 
-  it('counts the bytes of what KMS is to keep', async () => {
+  it('counts the bytes of what KMS must store', async () => {
     const outputs = { Key: `${'值'.repeat(10_240)}x`, Fits: '值'.repeat(10_240), Empty: '' }
     const bridge = { StoredOutputs: { Names: ['Key', 'Fits', 'Empty'], Store: 'kms' as const } }
     const { reply, calls } = world(bridge)
@@ -185,7 +185,7 @@ describe('StoredOutputs', () => {
     expect(calls).toEqual([])
   })
 
-  it('names KMS for a value that is too large for OOS only where it takes it', async () => {
+  it('suggests KMS for a value that is too large for OOS only if it fits there', async () => {
     const outputs = { Key: 'x'.repeat(30_721) }
     const { reply } = world(names('Key'))
     const said = reasonOf(await withStoredOutputs({ ...SUCCESS, outputs }, 'create', reply, END))
@@ -203,27 +203,30 @@ describe('StoredOutputs', () => {
     expect(new Set(calls.map(({ owner }) => owner)).size).toBe(1)
   })
 
-  it('removes what was stored where the property is gone, and changes no output', async () => {
+  it('removes the stored outputs if the property was removed, and changes no output', async () => {
     const { reply, calls } = world({}, { previousStore: 'kms' })
     expect(await withStoredOutputs(SUCCESS, 'update', reply, END)).toEqual(SUCCESS)
     expect(calls).toMatchObject([{ store: 'kms', desired: {} }])
   })
 })
 
-describe('an event that may come after a later one', () => {
+describe('an event that may arrive after a later one', () => {
   const kms: BridgeProperties = { StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' } }
 
   it.each([
     ['a Create', 'create', SUCCESS],
     ['a repeated Update', 'update', { ...SUCCESS, isRepeated: true }],
-  ] as const)('%s removes nothing: the entries may be those of the later one', async (_, kind, verdict) => {
-    const { reply, calls } = world(kms, { previousStore: 'oos' })
-    expect((await withStoredOutputs(verdict, kind, reply, END)).status).toBe('SUCCESS')
-    expect(calls).toMatchObject([{ store: 'kms', keepsOthers: true }])
-    expect(calls).toHaveLength(1)
-  })
+  ] as const)(
+    '%s removes nothing, since the entries may be those of the later one',
+    async (_, kind, verdict) => {
+      const { reply, calls } = world(kms, { previousStore: 'oos' })
+      expect((await withStoredOutputs(verdict, kind, reply, END)).status).toBe('SUCCESS')
+      expect(calls).toMatchObject([{ store: 'kms', keepsOthers: true }])
+      expect(calls).toHaveLength(1)
+    },
+  )
 
-  it('removes nothing, either, where it fails', async () => {
+  it('also removes nothing if it fails', async () => {
     const { reply, calls } = world(kms, {
       addsStore: true,
       keep: () => Promise.reject(new OutputStoreError('p-Key: denied')),
@@ -238,13 +241,13 @@ describe('a Delete with StoredOutputs', () => {
   const bridge: BridgeProperties = { StoredOutputs: { Names: ['Key', 'Map'], Prefix: 'p', Store: 'oos' } }
   const removal = (store: StoreName) => ({ store, desired: {}, unwanted: ['p-Key', 'p-Map'] })
 
-  it('removes what an Update that failed may have left in the other store, and asks for each name', async () => {
+  it('removes what a failed Update may have left in the other store, and asks for each name', async () => {
     const { reply, calls } = world(bridge)
     expect(await withStoredOutputs(SUCCESS, 'delete', reply, END)).toEqual(SUCCESS)
     expect(calls).toMatchObject([removal('oos'), removal('kms')])
   })
 
-  it('is FAILED where the other store is within reach and holds what cannot be removed', async () => {
+  it('is FAILED if the other store can be reached and contains an entry that cannot be removed', async () => {
     const { reply } = world(bridge, {
       keep: ({ store }) =>
         store === 'oos' ? Promise.resolve() : Promise.reject(new OutputStoreError('p-Key: throttled')),
@@ -252,7 +255,7 @@ describe('a Delete with StoredOutputs', () => {
     expect(reasonOf(await withStoredOutputs(SUCCESS, 'delete', reply, END))).toContain('p-Key: throttled')
   })
 
-  it('succeeds where the function cannot use the other store, and says so in the log', async () => {
+  it('succeeds if the function cannot use the other store, and logs this', async () => {
     const refused = world(bridge, {
       keep: ({ store }) =>
         store === 'oos'
@@ -269,7 +272,7 @@ describe('a Delete with StoredOutputs', () => {
     expect(await settled).toEqual(SUCCESS)
   })
 
-  it('is FAILED where the function cannot use the store that it names', async () => {
+  it('is FAILED if the function cannot use the store that it names', async () => {
     const { reply } = world(bridge, {
       keep: () => Promise.reject(new OutputStoreError('the list: denied', { isOutOfReach: true })),
     })
@@ -298,7 +301,7 @@ describe('an Update that fails in a store that was not used before', () => {
     ])
   })
 
-  it('says so where it cannot', async () => {
+  it('says so if it cannot', async () => {
     const { reply } = world(names('Key'), {
       addsStore: true,
       keep: () => Promise.reject(new OutputStoreError('p-Key: denied')),
@@ -308,7 +311,7 @@ describe('an Update that fails in a store that was not used before', () => {
     )
   })
 
-  it('leaves the new store as it is once the old one may be empty', async () => {
+  it('does not change the new store if the old one may be empty', async () => {
     const { reply, calls } = world(
       { StoredOutputs: { Names: ['Key'], Store: 'kms' } },
       {
@@ -322,7 +325,7 @@ describe('an Update that fails in a store that was not used before', () => {
   })
 })
 
-describe('the store that an Update leaves', () => {
+describe('the store that an Update no longer uses', () => {
   const oos = { StoredOutputs: { Names: ['Key'] } }
   const kms = { StoredOutputs: { Names: ['Key'], Store: 'kms' as const } }
   it.each([
@@ -339,11 +342,11 @@ describe('the store that an Update leaves', () => {
       undefined,
     ],
     ['of a Create', undefined, kms, undefined],
-  ])('is told %s', (_, before, now, left) => {
+  ])('is recognized %s', (_, before, now, left) => {
     expect(previousStoreOf(before, now)).toBe(left)
   })
 
-  it('is another than that which an Update adds', () => {
+  it('differs from the store that an Update adds', () => {
     expect(addsStore({}, oos)).toBe(true)
     expect(addsStore(oos, kms)).toBe(true)
     for (const [before, now] of [

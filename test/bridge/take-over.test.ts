@@ -22,7 +22,7 @@ const POLICIES = (['own', 'never', 'any'] as const).flatMap((onExisting) =>
   ),
 )
 
-describe('taking over a stack that exists', () => {
+describe('taking over an existing stack', () => {
   it('needs the operator’s setting for each stack that is not the resource’s own', () => {
     for (const policy of POLICIES)
       for (const ownership of MARKS) {
@@ -34,7 +34,7 @@ describe('taking over a stack that exists', () => {
       }
   })
 
-  it('is allowed by OnExisting any without a mark, by TakeOverFrom with the mark of that owner, and never else', () => {
+  it('is allowed only by OnExisting any without a mark, and by TakeOverFrom with the mark of that owner', () => {
     const allowed = POLICIES.filter(({ mayAdoptUnmarked }) => mayAdoptUnmarked === true).flatMap((policy) =>
       MARKS.filter((ownership) => missingForTakeOver(policy, ownership).length === 0).map((ownership) => [
         policy.moves === true ? 'TakeOverFrom' : policy.onExisting,

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startToyCloud } from './toy-cloud.ts'
 
 /**
- * Adding a cloud is one folder and one line: a copy of the tree gets the folder of `test/fixtures/toy-cloud` and a line in
- * `services.ts`, and nothing else. The bridge that is built of it drives the toy cloud, a loopback server.
+ * Adding a cloud takes one folder and one line: a copy of the tree gets the folder of `test/fixtures/toy-cloud` and a line in
+ * `services.ts`. The bridge that is built from it manages stacks of the toy cloud, a loopback server.
  */
 
 const root = join(import.meta.dirname, '../..')
@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-/** Runs a script in the copy, with nothing of this process's environment but the path. */
+/** Runs a script in the copy. Of this process's environment it gets only the path. */
 function node(script: string, ...args: readonly string[]): Promise<{ code: number; output: string }> {
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -80,7 +80,7 @@ function template(stack: object) {
 }
 
 describe('a cloud that was added by one folder and one line', () => {
-  it('is created, updated and deleted by the command line that is built', async () => {
+  it('is created, updated and deleted by the built command line', async () => {
     const files = [
       await written('create.json', event('Create', { ResourceProperties: properties('hello') })),
       await written(
@@ -110,7 +110,7 @@ describe('a cloud that was added by one folder and one line', () => {
     expect(toy.stacks.size).toBe(0)
   })
 
-  it('is not mistaken for an embedded one', async () => {
+  it('is not treated as an embedded one', async () => {
     const file = await written('sandbox.json', event('Create', { ResourceProperties: properties('hello') }))
     const { code, output } = await node('dist/cli.mjs', 'invoke', '--sandbox', file)
     expect(output).toContain('There is no embedded cloud for Toy; leave out --sandbox')
@@ -140,12 +140,12 @@ describe('a cloud that was added by one folder and one line', () => {
     expect(ofTemplates(template({ Greetin: 'hello' }))).toBe(false)
   })
 
-  it('has a file of its own in the function', async () => {
+  it('has its own file in the function', async () => {
     const url = pathToFileURL(join(tree, 'dist/function/providers/toy/stack.mjs')).href
     expect(await import(/* @vite-ignore */ url)).toMatchObject({ provider: { name: 'Toy' } })
   })
 
-  it('keeps to the direction of imports and to the types', async () => {
+  it('follows the direction of imports and has correct types', async () => {
     const cruiser = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'
     const cruised = await node(cruiser, '--config', '.dependency-cruiser.cjs', 'src', 'handlers')
     expect(cruised.output).toContain('no dependency violations found')
@@ -157,7 +157,7 @@ describe('a cloud that was added by one folder and one line', () => {
     })
   })
 
-  it('passes the tests of the bundle, its budget among them', async () => {
+  it('passes the tests of the bundle, including its budget', async () => {
     const { code, output } = await node(
       'node_modules/vitest/vitest.mjs',
       ...['run', '--config', 'vitest.slow.config.ts', 'test/build/bundle.test.ts'],

@@ -7,11 +7,11 @@ import { committedModel, differences } from '../../build/aws-model.ts'
 const PROVIDER = join(import.meta.dirname, '../../src/providers/aws/cloudformation')
 
 describe('the list of what the bridge uses and ignores of CloudFormation', () => {
-  it('has every operation, parameter and value of the installed SDK: a new one has to be decided on', () => {
+  it('has every operation, parameter and value of the installed SDK, so that a new one needs a decision', () => {
     expect(differences(committedModel())).toEqual([])
   })
 
-  it('names as used the operations that the provider calls', () => {
+  it('lists as used the operations that the provider calls', () => {
     const files = readdirSync(PROVIDER, { recursive: true, encoding: 'utf8' })
     const sources = files
       .filter((name) => name.endsWith('.ts'))

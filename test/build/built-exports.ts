@@ -5,9 +5,9 @@ import { promisify } from 'node:util'
 import type { Metafile } from 'esbuild'
 
 const root = join(import.meta.dirname, '../..')
-/** Programs run when they are imported, and export nothing. Other tests run them. */
+/** Programs run on import, and export nothing. Other tests run them. */
 const PROGRAMS = /(^|\/)(cli|custom-runtime)\.mjs$/
-/** What the plugins in `build/bundle.ts` and `build/unused-parts.ts` replace; its import fails on purpose. */
+/** The modules that the plugins in `build/bundle.ts` and `build/unused-parts.ts` replace; their import fails on purpose. */
 const LEFT_OUT = /^(?:left-to-the-command-line|unused-part):/
 
 /** The names that a module exports, and the `typeof` of each. */

@@ -28,7 +28,7 @@ function loadedWith(entry: string, { outputs } = metafile): string[] {
       if (kind === 'import-statement') visit(next)
   }
   visit(first)
-  // The others are Node's own modules.
+  // The others are modules of Node itself.
   return [...reached].filter((path) => path in outputs)
 }
 
@@ -45,7 +45,7 @@ describe("the function's bundle", () => {
     expect(inputs.some((input) => input.includes('node_modules/pino/'))).toBe(true)
   })
 
-  it('loads what keeps outputs in OOS and KMS only for a resource that names some', () => {
+  it('loads the code that stores outputs in OOS and KMS only for a resource that uses it', () => {
     const inputs = loadedWith('index').flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
     const all = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
     const ofStores = /src\/(?:bridge\/stored-outputs|platform\/output-store\/(?!output-store))/
@@ -53,7 +53,7 @@ describe("the function's bundle", () => {
     expect(all.filter((input) => ofStores.test(input)).length).toBeGreaterThan(3)
   })
 
-  it('has what every event needs in few files, since each file costs time to find, read and link', () => {
+  it('has the code that every event needs in few files, since each file takes time to find, read and link', () => {
     const ofIndex = loadedWith('index')
     expect(ofIndex.length).toBeLessThan(4)
     for (const { folder } of servedProviders) {
@@ -63,14 +63,14 @@ describe("the function's bundle", () => {
     expect(loadedWith('providers/openstack/heat').length).toBeLessThan(4)
   })
 
-  it('loads no code cache of V8, which ends the process where another build of the same version wrote it', async () => {
+  it('loads no V8 code cache, since one from another build of the same version ends the process', async () => {
     const files = Object.keys(metafile.outputs).filter((path) => path.includes('/function/'))
     const texts = await Promise.all(files.map((path) => readFile(resolve(root, path), 'utf8')))
     expect(texts.length).toBeGreaterThan(0)
     expect(texts.filter((text) => /cachedData|enableCompileCache|NODE_COMPILE_CACHE/.test(text))).toEqual([])
   })
 
-  it('makes a require only for the files that use one', async () => {
+  it('creates a require only in the files that use one', async () => {
     const files = Object.keys(metafile.outputs)
     const texts = await Promise.all(files.map((path) => readFile(resolve(root, path), 'utf8')))
     const withRequire = texts.filter((text) => text.includes('createRequire'))
@@ -85,7 +85,7 @@ describe("the function's bundle", () => {
     const all: Readonly<Record<string, number>> = { ...entries, 'stackbridge.zip': zip }
     const tooHeavy = Object.entries(all).filter(([name, bytes]) => bytes > (budgetOf(name) ?? 0))
     expect(tooHeavy, JSON.stringify(all)).toEqual([])
-    // A budget that is far off guards nothing, nor does one of what is no longer there.
+    // A budget far above the size protects nothing, nor does one of a removed entry.
     for (const [name, most] of Object.entries(ownBudgets)) expect(all[name]).toBeGreaterThan(most * 0.8)
   })
 

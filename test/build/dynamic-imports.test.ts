@@ -32,7 +32,7 @@ describe.each([
 const missingIn = (folder: string) =>
   `src/providers/${folder}/provider.ts: 'provider' is missing in the bundle, not object`
 
-describe('a bundle that lacks an export is noticed', () => {
+describe('the check detects a bundle that lacks an export', () => {
   it.each([
     ['YAML has only a default', yamlWithoutNames, "has only 'default'"],
     ['Heat lacks its provider', providerWithoutExport('openstack/heat'), missingIn('openstack/heat')],
@@ -44,7 +44,7 @@ describe('a bundle that lacks an export is noticed', () => {
 })
 
 describe('lint', () => {
-  it('refuses in the sources what the oldest Node of the function does not have', async () => {
+  it('refuses features in the sources that the oldest Node of the function lacks', async () => {
     const eslint = new ESLint({ cwd: root, ruleFilter: ({ ruleId }) => ruleId.startsWith('n/') })
     const newer = ["import 'node:sqlite'", 'Promise.withResolvers()', "new WebSocket('ws://a')"]
     const [result] = await eslint.lintText(`${newer.join('\n')}\n`, { filePath: 'src/platform/network.ts' })

@@ -73,12 +73,12 @@ describe('the committed JSON Schemas', () => {
     for (const [name, text] of files) expect(await readFile(join(folder, name), 'utf8'), name).toBe(text)
   })
 
-  it('are there for each provider, and are JSON Schemas', () => {
+  it('exist for each provider, and are JSON Schemas', () => {
     for (const { folder } of servedProviders) expect(validator(`${folder}.json`)({})).toBe(false)
     for (const name of files.keys()) expect(() => validator(name)).not.toThrow()
   })
 
-  it('describe every property, however deep', () => {
+  it('describe every property at every depth', () => {
     for (const { folder } of servedProviders) {
       const undescribed: string[] = []
       const visit = (schema: unknown, path: string): void => {
@@ -213,7 +213,7 @@ const NAMED: Readonly<Record<string, object>> = {
 describe.each(servedProviders)('the JSON Schema of a read-only resource of $name', ({ name, folder }) => {
   const named = NAMED[folder] ?? { Stack: { Name: 'n' } }
 
-  it('takes the name of a stack without its template, or an id alone', () => {
+  it('accepts the name of a stack without its template, or an id alone', () => {
     const accepted = [{ StackId: 'i' }, named, { ...named, StackId: 'i' }]
     for (const one of accepted) {
       const parameters = { Provider: name, Mode: 'read-only', ...one }
@@ -222,16 +222,16 @@ describe.each(servedProviders)('the JSON Schema of a read-only resource of $name
     }
   })
 
-  it('says that a stack has to be named', () => {
+  it('requires that a stack is named', () => {
     expect(refusals(validator(`${folder}.json`), { Mode: 'read-only' }).join()).toContain('required StackId')
   })
 
-  it.each([{}, { Mode: 'managed' }, { Mode: '' }])('takes no id alone with %o', (mode) => {
+  it.each([{}, { Mode: 'managed' }, { Mode: '' }])('accepts no id alone with %o', (mode) => {
     const refused = refusals(validator(`${folder}.json`), { ...mode, StackId: 'i' })
     expect(refused.join()).toContain(`required ${Object.keys(named)[0] ?? ''}`)
   })
 
-  it('leaves open what is required where Mode is a function of ROS', () => {
+  it('requires no further property if Mode is a function of ROS', () => {
     const parameters = { Provider: name, Mode: { Ref: 'Mode' }, StackId: 'i' }
     expect(refusals(validator('ros-template.json'), template(parameters, {}, GENERIC_TYPE))).toEqual([])
   })

@@ -41,7 +41,7 @@ describe('the suites on the bundle', () => {
   it.each([
     ['yaml', ['an AWS template as YAML', 'a ROS template as YAML', 'a HOT template as YAML']],
     ['heat', ['a HOT template as YAML']],
-  ])('fail on a bundle with the fault %s, and name the broken templates', async (fault, broken) => {
+  ])('fail on a bundle with the fault %s, and list the broken templates', async (fault, broken) => {
     const { code, output } = await runOnBundle(fault, ['test/abuse/template-secrets.test.ts'])
     expect(code).toBe(1)
     const failed = output.split('\n').filter((line) => line.includes('FAIL'))

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { root } from '../../build/bundle.ts'
 
-/** A rebuild of a released commit has to give the released bytes, in any folder and any time zone. */
+/** Building a released commit again must produce the released bytes, in any folder and any time zone. */
 
 let folder: string
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-it('a build that is started in another folder and time zone makes the same zip, and writes nothing beside it', async () => {
+it('a build in another folder and time zone produces the same zip, and writes nothing beside it', async () => {
   const cwd = join(folder, 'elsewhere')
   const out = join(folder, 'out')
   await mkdir(cwd)

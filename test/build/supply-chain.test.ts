@@ -10,7 +10,7 @@ import { bundleCli, bundleFunction, root } from '../../build/bundle.ts'
 import { bundledPackages, nameOf, type BundledPackage } from '../../build/bundled-packages.ts'
 import { licenceNotices } from '../../build/licence-notices.ts'
 
-/** What stands beside the zip and the command line: the licences and the bill of materials of the code in them. */
+/** The files beside the zip and the command line: the licences and the bill of materials of their code. */
 
 type Metafile = Awaited<ReturnType<typeof bundleFunction>>
 
@@ -33,7 +33,7 @@ const product = (file: string): Product => ({
   bytes: Buffer.from('the bytes of the file'),
 })
 
-/** The packages whose code esbuild wrote, read from the metafile in another way. */
+/** The packages whose code esbuild wrote, computed from the metafile in another way. */
 async function packagesIn(metafile: Metafile, isOf: (path: string) => boolean): Promise<string[]> {
   const names = new Set<string>()
   for (const [path, { inputs }] of Object.entries(metafile.outputs))

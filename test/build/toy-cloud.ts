@@ -8,7 +8,7 @@ interface ToyStack {
   status: 'WORKING' | 'READY'
 }
 
-/** The loopback server of `test/fixtures/toy-cloud`. A stack works until it has been read once after each change. */
+/** The loopback server of `test/fixtures/toy-cloud`. After each change, a stack is in progress until it was read once. */
 export async function startToyCloud() {
   const stacks = new Map<string, ToyStack>()
   const calls: string[] = []

@@ -17,7 +17,7 @@ import type * as secrets from '../../src/platform/secrets.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { SANDBOX_PUSH_CERTIFICATE, SANDBOX_PUSH_KEY } from '../../src/sandbox/mns/certificate.ts'
 
-/** The parts of packages that are left out of the function are ones that it never reaches. */
+/** Parts of packages that the function never executes are left out of it. */
 
 interface Built {
   readonly 'src/platform/log.ts': Pick<typeof log, 'createLogger'>
@@ -53,13 +53,13 @@ afterAll(async () => {
 
 it.each(UNUSED_PARTS)('has a sentence instead of $module', ({ module, why }) => {
   const inputs = Object.entries(metafile.inputs).filter(([path]) => module.test(path))
-  // A package that moves the module would bring it back unnoticed.
+  // If the package moves the module, its code would silently be included again.
   expect(inputs).toHaveLength(1)
   for (const [, { bytes }] of inputs) expect(bytes).toBeLessThan(250 + why.length)
 })
 
 describe('the built function', () => {
-  it('offers HTTP/1.1 only, also to a server that prefers HTTP/2', async () => {
+  it('offers only HTTP/1.1, even to a server that prefers HTTP/2', async () => {
     const options = {
       key: SANDBOX_PUSH_KEY,
       cert: SANDBOX_PUSH_CERTIFICATE,
@@ -84,7 +84,7 @@ describe('the built function', () => {
     })
   })
 
-  it('sends texts and bytes, and nothing else has a type', async () => {
+  it('sends texts and bytes only', async () => {
     expectTypeOf<networks.RequestOptions['body']>().toEqualTypeOf<string | Uint8Array | undefined>()
     const server = await listen(createServer((request, response) => void echo(request, response)))
     for (const body of ['a text', new TextEncoder().encode('some bytes')]) {
@@ -98,7 +98,7 @@ describe('the built function', () => {
     await server.close()
   })
 
-  it('logs without redaction and transports of pino', () => {
+  it("logs without pino's redaction and transports", () => {
     const { createLogger } = built['src/platform/log.ts']
     const lines: string[] = []
     const masking = new built['src/platform/secrets.ts'].Secrets()
@@ -125,7 +125,7 @@ async function echo(request: IncomingMessage, response: { end(body: string): unk
   response.end(body)
 }
 
-describe('the packages use no more of a module of Node than the bundles give them', () => {
+describe('the packages use only those parts of a Node module that the bundles provide', () => {
   const known: Readonly<Record<string, { readonly use: RegExp; readonly uses: readonly string[] }>> = {
     assert: { use: /\bassert\.\w+/g, uses: [] },
     child_process: { use: /\bchildProcess\.\w+/g, uses: ['childProcess.spawn'] },
@@ -152,7 +152,7 @@ describe('the packages use no more of a module of Node than the bundles give the
     expect([...uses].sort()).toEqual(known[name]?.uses)
   })
 
-  it('and a failed assertion is the error that it is without the bundle', async () => {
+  it('a failed assertion is the same error as without the bundle', async () => {
     const { outputFiles } = await build({
       stdin: {
         contents: "export const failing = (value, message) => require('assert')(value, message)",
@@ -203,7 +203,7 @@ interface Shape {
   getEventStreamMember(): string
 }
 
-/** The SDK's own reader of its schemas. */
+/** The SDK's own parser of its schemas. */
 function shapeOf(schema: unknown): Shape {
   const ofSdk: unknown = createRequire(import.meta.resolve('@aws-sdk/client-cloudformation'))(
     '@smithy/core/schema',

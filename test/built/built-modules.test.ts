@@ -5,7 +5,7 @@ import { serveEvent } from '../../src/bridge/serve-event.ts'
 import { provider as heat } from '../../src/providers/openstack/heat/provider.ts'
 import { providerRegistry } from '../../src/providers/registry.ts'
 
-/** That the suites beside this one run on the bundle, and on the Node that they are told to. */
+/** Proves that the suites run on the bundle, and on the Node of `BUNDLE_NODE`. */
 
 const load = (file: string): Promise<Record<string, unknown>> =>
   import(/* @vite-ignore */ pathToFileURL(join(inject('built'), file)).href)
@@ -23,6 +23,6 @@ it('a provider that is loaded for an event is the one in the zip, and the one th
   expect(await load('function/providers/openstack/heat.mjs')).toHaveProperty('provider', heat)
 })
 
-it('the workers run on the Node that BUNDLE_NODE names', () => {
+it('the workers run on the Node of BUNDLE_NODE', () => {
   expect(process.execPath).toBe(process.env['BUNDLE_NODE'] ?? process.execPath)
 })

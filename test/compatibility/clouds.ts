@@ -28,7 +28,7 @@ export interface StackSpec {
   readonly repairs?: boolean
 }
 
-/** An embedded cloud for one provider, on a clock that the bridge shares. */
+/** An embedded cloud for one provider, which shares a clock with the bridge. */
 export interface RecordingCloud {
   readonly resourceType: string
   /** The endpoint in the properties. */
@@ -181,7 +181,7 @@ async function startStackSet(clock: Clock): Promise<RecordingCloud> {
         Name: 'recorded',
         AdministrationAgencyName: 'rfs_admin',
         ManagedAgencyName: 'rfs_member',
-        // A set without instances fails only because of its template.
+        // A set without instances can only fail by its template.
         TemplateBody: fails ? 'resource {' : SET_TEMPLATE,
         Parameters: { value, fail: false, wait_seconds: waitSeconds },
       },

@@ -10,8 +10,8 @@ import { runScenario, START } from './run-scenario.ts'
 const VERSIONS = ['0.1.0']
 
 /**
- * Answers that are other ones now on purpose, by provider and scenario. 0.1.0 deleted a stack that `OnFailure: DO_NOTHING`
- * had kept, in order to make it anew.
+ * Answers that differ on purpose, by provider and scenario. 0.1.0 deleted a stack that `OnFailure: DO_NOTHING` had kept, in
+ * order to create it again.
  */
 const CHANGED: Readonly<Record<string, readonly string[]>> = {
   'AwsCloudFormation: create over what a failed creation left': ['FAILED', 'FAILED'],
@@ -21,7 +21,7 @@ const recorded = VERSIONS.flatMap((version) =>
   readFixtures(`test/fixtures/${version}`).map((of) => ({ version, ...of })),
 )
 
-it('there are recorded continuations of every provider', () => {
+it('continuations of every provider are recorded', () => {
   expect(recorded.map(({ provider }) => provider).sort()).toEqual(Object.keys(CLOUDS).sort())
 })
 
@@ -58,7 +58,7 @@ describe.each(recorded)('continuations of $provider from version $version', (fix
     }
   })
 
-  it('get one answer if the stack does not exist', async () => {
+  it('are answered once if the stack does not exist', async () => {
     for (const one of continuations) {
       const { answers, logged } = await serveAlone(provider, one)
       expect(answers, one.label).toHaveLength(1)

@@ -68,7 +68,7 @@ function differences(one: JsonValue | undefined, other: JsonValue | undefined): 
   return []
 }
 
-/** A shorter string may be a common word, and is not replaced. */
+/** A shorter string may be a common word, so it is not replaced. */
 const SHORTEST_ID = 8
 
 function replaced(text: string, pairs: readonly [string, string][]): string {

@@ -25,7 +25,7 @@ export interface Asked {
 /** May replace the continuation that this version wrote with another one. */
 export type OnHandOver = (payload: Uint8Array) => Uint8Array
 
-/** How many calls an operation of the recorded scenarios may take. */
+/** The maximum number of calls for an operation of the recorded scenarios. */
 const MOST_CALLS = 1500
 /** The least time of a call for its work, and the rest for its answer; milliseconds. */
 const LEASE_MS = 2500
@@ -42,14 +42,14 @@ export async function startHops(clock: FakeClock, onHandOver: OnHandOver) {
     STACKBRIDGE_POLL_MAX_MS: '30000',
     STACKBRIDGE_INLINE_SECONDS: '0',
   })
-  // Not a random key, as later versions want one.
+  // Later versions require a random key.
   const settings = { ...withoutKey, continuationKeys: [FIXTURE_KEY] }
   const network = createNetwork(settings)
   const logged: string[] = []
   const ros = await startCallback()
   let dice = 0
 
-  /** One call; `moved` is how far its clock was moved forward, which ends its time. */
+  /** One call; `moved` is how far its clock was advanced, which ends its time. */
   const call = async (payload: Uint8Array, isWorking: boolean) => {
     const endsAt = clock.now() + LEASE_MS
     let reads = 0
@@ -77,7 +77,7 @@ export async function startHops(clock: FakeClock, onHandOver: OnHandOver) {
       misconfiguration: [],
       network,
       registry: providerRegistry,
-      // Read to open a session, and then to divide the time that is left for the work.
+      // Read once to open a session, and then to divide the remaining time.
       get functionEndsAt() {
         reads += 1
         return endsAt

@@ -6,7 +6,7 @@ import { SCENARIOS, ScenarioWorld } from './scenarios.ts'
 /** The start time of each scenario. */
 export const START = Date.UTC(2026, 10, 28, 12)
 
-/** Runs one scenario with one provider; gives the answers to ROS, in order, and the log. */
+/** Runs one scenario with one provider; returns the answers to ROS, in order, and the log. */
 export async function runScenario(provider: string, scenario: string, onHandOver: OnHandOver) {
   const clock = new FakeClock(START)
   const startCloud = CLOUDS[provider]

@@ -19,7 +19,7 @@ import { driftOf } from '../drift-of.ts'
 import { planOf } from '../plan-of.ts'
 import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
 
-/** The stack that a behaviour needs, independent of the cloud. */
+/** The stack of a behaviour, independent of the cloud. */
 export interface StackSpec {
   /** Absent: the bridge derives one. */
   readonly name?: string
@@ -28,13 +28,13 @@ export interface StackSpec {
   /** The value of the stack's output `Value`. */
   readonly value: JsonValue
   readonly waitSeconds?: number
-  /** The stack's one resource fails when it is created or replaced. */
+  /** The stack's only resource fails when it is created or replaced. */
   readonly fails?: boolean
   /** Whether the cloud rolls back a failed operation. */
   readonly rollsBack?: boolean
-  /** A value of the resource that cannot be updated: another one replaces the resource. */
+  /** A value of the resource that cannot be updated: a change replaces the resource. */
   readonly madeFor?: string
-  /** The stack's one resource is then no longer as the template says. */
+  /** The stack's only resource then differs from the template. */
   readonly drifts?: boolean
 }
 
@@ -51,17 +51,17 @@ export interface ContractCloud {
   readonly existingValue?: (rosStackName: string) => Promise<unknown>
   /** Names of the stacks that exist in the cloud. */
   existing(): Promise<readonly string[]>
-  /** Removes the bridge's marks from all stacks, as if somebody had made them by hand; absent where that is not possible. */
+  /** Removes the bridge's marks from all stacks, as if a user had created them by hand; absent if that is not possible. */
   readonly unmark?: () => void
-  /** What planning has made in the cloud and left there; absent where planning makes nothing. */
+  /** The objects that planning has left in the cloud; absent if planning creates nothing. */
   readonly leftByPlans?: () => readonly string[]
-  /** Makes the next calls to the cloud fail; absent for a cloud where that is not possible. */
+  /** Makes the next calls to the cloud fail; absent if that is not possible. */
   readonly failNextCalls?: () => void
-  /** A proxy answers the next writes in the cloud's place, in each way; absent for a cloud where that is not possible. */
+  /** Makes a proxy answer the next writes instead of the cloud, in each way; absent if that is not possible. */
   readonly interceptNextWrites?: () => void
   /** The reason of a failed operation in this cloud. */
   readonly reason: RegExp
-  /** What a diagnosis has of the same failure. */
+  /** What a diagnosis reports about the same failure. */
   readonly diagnosed: RegExp
   /** The status of a stack during its creation. */
   readonly inProgress: RegExp
@@ -69,8 +69,8 @@ export interface ContractCloud {
 }
 
 /**
- * The suite for every provider: the same behaviours on every cloud. An embedded cloud runs on the clock that `start` is
- * given; a real one runs in real time.
+ * The suite for every provider: the same behaviours on every cloud. An embedded cloud uses the clock that `start` gets; a real
+ * one runs in real time.
  */
 export function describeContract(
   start: (clock: Clock) => Promise<ContractCloud>,
@@ -100,7 +100,7 @@ export function describeContract(
     afterEach(() => world.close())
 
     const rosStackName = () => `contract-${String(count)}`
-    // A real cloud that leaves a stack in progress then shows in an assertion, not as a test that hangs.
+    // If a real cloud leaves a stack in progress, an assertion then fails, and the test does not hang.
     const patience = passes === 'real' ? { Timeout: 90 } : {}
     const parameters = (spec: Omit<StackSpec, 'rosStackName'>) => ({
       ...patience,
@@ -122,7 +122,7 @@ export function describeContract(
         parameters: parameters(spec),
         timeoutSeconds,
       })
-    /** Of the properties that make a stack, those that say where it is. */
+    /** The properties of a stack that say where it is. */
     const readingOf = (name: string, more: JsonObject = {}): JsonObject => {
       const given: JsonObject = parameters({ name, value: '' })
       const { Stack, StackSet, ...rest } = without(given, 'VarOverrides')
@@ -175,7 +175,7 @@ export function describeContract(
         await world.invoke(event)
         expect(await ours()).toHaveLength(1)
         const verdicts = world.served.map((served) =>
-          // That a call only repeats one is not told to ROS.
+          // ROS does not learn that a call only repeats an earlier one.
           'verdict' in served ? JSON.stringify({ ...served.verdict, isRepeated: undefined }) : served.kind,
         )
         expect(new Set(verdicts).size).toBe(1)
@@ -230,7 +230,7 @@ export function describeContract(
         expect(refused(await made.create())).toMatch(/exists already/)
         succeeded(await made.delete())
         expect(await ours()).toEqual([name])
-        // Nor is it a stack without a mark, whatever its owner has done with it. A cloud without marks cannot tell.
+        // It does not become a stack without a mark, whatever its owner has done with it. A cloud without marks cannot tell.
         if (cloud.unmark !== undefined) {
           succeeded(await otherOwner.update(parameters({ name, value: 'changed' })))
           await world.close()
@@ -326,7 +326,7 @@ export function describeContract(
         await world.invoke(event)
         expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS' } })
 
-        // The former owner has the stack's id, and may not touch the stack any more.
+        // The former owner has the stack's id, but may no longer change the stack.
         expect(refused(await former.update(parameters({ name, value: 'theirs' })))).toMatch(/has the mark of/)
         succeeded(await former.delete())
         await expectValue(await moved.update(parameters({ name, value: 'mine' })), 'mine')
@@ -627,7 +627,7 @@ export function describeContract(
         expect(await update({ value: 'after', madeFor: 'one' })).toMatchObject(changes('change'))
         expect(await update({ value: 'before', madeFor: 'two' })).toMatchObject(changes('replace'))
         expect(cloud.leftByPlans?.() ?? []).toEqual([])
-        // The stack is as it was: the same Update changes nothing.
+        // The stack is unchanged: the same Update changes nothing.
         await expectValue(await made.update({ ...before, Revision: 2 }), 'before')
         succeeded(await made.delete())
         expect(await ours()).toEqual([])

@@ -8,7 +8,7 @@ import { thingTemplate } from '../thing-template.ts'
 import { awsConnection } from '../embedded-connections.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
-  // The SDK signs by real time, whatever clock it is given.
+  // The SDK signs with the real time, independent of the test's clock.
   const aws = await startSandboxCloudFormation({ resourceDelayMs: 10, clock, signatureClock: systemClock })
   aws.cloud.readsUntilPlanned = 2
   return {

@@ -39,7 +39,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   }
 }
 
-/** A set without instances fails only because of its template. */
+/** A set without instances can only fail by its template. */
 function stackSet({ name, value, waitSeconds = 0, fails = false }: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),

@@ -3,8 +3,8 @@ import type { PropertyProblem } from '../../src/providers/properties/property-pr
 import { problemsOf } from '../../src/providers/properties/property-schema.ts'
 
 /**
- * What the component fc3 of Serverless Devs takes of a function, as far as this project uses it. Unlike fc3's published
- * schema it refuses unknown properties, which fc3 would pass over in silence.
+ * The properties of a function that the component fc3 of Serverless Devs accepts, as far as this project uses them. Unlike
+ * fc3's published schema it refuses unknown properties, which fc3 would silently ignore.
  * https://github.com/devsapp/fc3/blob/master/src/schema.json
  * https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/product-overview/limits-of-usage
  */
@@ -93,14 +93,14 @@ const properties = v.strictObject({
   ),
   asyncInvokeConfig: v.strictObject({
     maxAsyncRetryAttempts: v.optional(wholeWithin(0, 8)),
-    // The component takes 2,592,000; ROS and the API's documents say 604,800.
+    // The component accepts 2,592,000; ROS and the API's documents allow 604,800.
     maxAsyncEventAgeInSeconds: v.optional(wholeWithin(1, 604_800)),
     asyncTask: v.optional(v.boolean()),
     destinationConfig: v.optional(v.strictObject({ onSuccess: destination, onFailure: destination })),
   }),
 })
 
-/** Function Compute starts a custom runtime by its command; a built-in runtime has no use for one, nor for another Node. */
+/** Function Compute starts a custom runtime by its command; a built-in runtime uses neither a command nor another Node. */
 const fc3Function = v.pipe(
   properties,
   v.forward(
@@ -113,7 +113,7 @@ const fc3Function = v.pipe(
   ),
 )
 
-/** What is wrong with the properties of a function, each with its place. */
+/** The mistakes in the properties of a function, each with its place. */
 export function fc3Problems(props: unknown): readonly PropertyProblem[] {
   const parsed = v.safeParse(fc3Function, props)
   return parsed.success ? [] : problemsOf(parsed.issues, fc3Function)

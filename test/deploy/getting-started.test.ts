@@ -15,8 +15,8 @@ import { asMap, readTemplate, type RosTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
 /**
- * The commands of `docs/getting-started.md`, from the first to the last, in one shell, as a new user would run them. In the place
- * of Alibaba Cloud's command line, of npm and of Serverless Devs are programs that keep and write down what they are told.
+ * Runs the commands of `docs/getting-started.md` from the first to the last in one shell, as a new user would. Stand-ins for
+ * Alibaba Cloud's command line, npm and Serverless Devs record their arguments.
  */
 
 const stateSchema = v.object({
@@ -50,7 +50,7 @@ function blocksOf(page: string, language: string): string[] {
   )
 }
 
-/** What ROS would give the functions, for the parameters of a stack. */
+/** The environment that ROS would pass to the functions, for the parameters of a stack. */
 function environmentOf(
   template: RosTemplate,
   parameters: Readonly<Record<string, string>>,
@@ -66,7 +66,7 @@ function environmentOf(
   return v.parse(v.record(v.string(), v.string()), evaluate(EnvironmentVariables, scope))
 }
 
-/** A Function Compute with the functions of the stack that the page has made. */
+/** A Function Compute with the functions of the page's stack. */
 function functionCompute() {
   return createServer((request, response) => {
     void stateOf().then(({ stacks }) => {
@@ -129,7 +129,7 @@ beforeAll(async () => {
   for (const name of ['examples', 'serverless.yml']) await symlink(join(ROOT, name), join(folder, name))
   await program('aliyun', `exec ${process.execPath} ${join(import.meta.dirname, 'stand-in-aliyun.cjs')} "$@"`)
   await program('node', `exec ${process.execPath} "$@"`)
-  // Each build makes other code.
+  // Each build produces other code.
   await program('npm', `[ "$*" = 'run build' ] && echo built >>dist/stackbridge.zip; echo "npm $*" >>ran.txt`)
   await program('npx', 'echo "npx $* key ${STACKBRIDGE_CONTINUATION_KEY:-}" >>ran.txt')
   fc = await listen(functionCompute())
@@ -153,12 +153,12 @@ describe('getting started', () => {
     expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  it('has only blocks that are run here', () => {
+  it('has no other blocks', () => {
     const languages = [...page.matchAll(/^```(\S.*)$/gm)].map(([, info]) => info)
     expect([...new Set(languages)].sort()).toEqual(['sh', 'sh s'])
   })
 
-  it('creates the bridge with parameters that the template has, and an environment that the bridge accepts', async () => {
+  it('creates the bridge with existing parameters of the template, and an environment that the bridge accepts', async () => {
     const template = readTemplate(await readFile(join(ROOT, 'examples/deploy/stackbridge.yml'), 'utf8'))
     const given = parametersAt('ros CreateStack', 0)
     const known = Object.keys(template.Parameters)
@@ -170,14 +170,14 @@ describe('getting started', () => {
     expect(environment).toMatchObject({ AWS_REGION: 'us-east-1' })
   })
 
-  it('names code that was put into the bucket', () => {
+  it('names code that was uploaded to the bucket', () => {
     const uploads = state.calls.filter(({ call }) => call === 'oss cp').length
     expect(uploads).toBe(2)
     const codes = state.calls.flatMap(({ stacks }) => stacks['stackbridge']?.['CodeObject'] ?? [])
     for (const code of codes) expect(code).toMatch(/^stackbridge\/[0-9a-f]{16}\/stackbridge\.zip$/)
   })
 
-  it('gives the credentials, and keeps the key and the settings', () => {
+  it('passes the credentials, and keeps the key and the settings', () => {
     const created = parametersAt('ros CreateStack', 0)
     expect(parametersAt('ros UpdateStack', 0)).toEqual({
       ...created,
@@ -186,7 +186,7 @@ describe('getting started', () => {
     })
   })
 
-  it('upgrades to other code with the same key, and goes back to the former code', () => {
+  it('upgrades to other code with the same key, and restores the former code', () => {
     const before = parametersAt('ros UpdateStack', 0)
     const upgraded = parametersAt('ros UpdateStack', 1)
     expect(upgraded['CodeObject']).not.toBe(before['CodeObject'])
@@ -194,7 +194,7 @@ describe('getting started', () => {
     expect(parametersAt('ros UpdateStack', 2)).toEqual(before)
   })
 
-  it('never gives the key again in an update that does not replace it', () => {
+  it('never passes the key again in an update that does not replace it', () => {
     const updates = state.calls.filter(({ call }) => call === 'ros UpdateStack')
     expect(updates.map(({ options }) => options['UsePreviousParameters'])).toEqual(updates.map(() => 'true'))
     expect(updates.map(({ options }) => Object.values(options).includes('ContinuationKey'))).toEqual([
@@ -206,7 +206,7 @@ describe('getting started', () => {
     ])
   })
 
-  it('replaces the key in two steps: the old one is read until nothing is encrypted under it', () => {
+  it('replaces the key in two steps: the old one stays valid until nothing is encrypted with it', () => {
     const old = parametersAt('ros CreateStack', 0)['ContinuationKey'] ?? ''
     const both = parametersAt('ros UpdateStack', 3)['ContinuationKey'] ?? ''
     const [replacement, former] = both.split(',')
@@ -215,20 +215,20 @@ describe('getting started', () => {
     expect(parametersAt('ros UpdateStack', 4)['ContinuationKey']).toBe(replacement)
   })
 
-  it('checks the deployed functions three times, and finds nothing missing', () => {
+  it('checks the deployed functions three times, and finds no problem', () => {
     expect(ran.stdout.match(/^ok +deployed key/gm)).toHaveLength(3)
     expect(ran.stdout).not.toMatch(/^missing/m)
     expect(ran.stdout).toContain(keyFingerprint(parametersAt('ros CreateStack', 0)['ContinuationKey'] ?? ''))
   })
 
-  it('gives who deploys rights without a placeholder', () => {
+  it('gives the deploying user permissions without a placeholder', () => {
     const created = state.calls.find(({ call }) => call === 'ram CreatePolicy')
     const text = String(created?.options['PolicyDocument'])
     expect(text).toContain('acs:fc:ap-southeast-1:1234567890123456:functions/stackbridge')
     expect(text).not.toMatch(/REGION|ACCOUNT|BUCKET/)
   })
 
-  it('leaves nothing but the stack that used the bridge, which the page says to delete first', () => {
+  it('deletes everything but the stack that used the bridge, which the page says to delete first', () => {
     expect(Object.keys(state.stacks)).toEqual(['my-first-bucket'])
     expect({ secrets: state.secrets, objects: state.objects, policies: state.policies }).toEqual({
       secrets: {},

@@ -6,7 +6,7 @@ import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../src
 import { asMap, readTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
-/** `examples/deploy/monitoring.yml` and the indexes: what they ask of the log is what docs/logging.md says of it. */
+/** Compares `examples/deploy/monitoring.yml` and the indexes with docs/logging.md. */
 
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const templateOf = (name: string) => readTemplate(textOf(`examples/deploy/${name}`))
@@ -65,7 +65,7 @@ function secondsOf(text: string): number {
   return Number(count) * (unit === 'm' ? 60 : 1)
 }
 
-/** The names in a query that are columns of its own, functions or words of SQL are none of the log's. */
+/** Names in a query that are its own columns, or functions and words of SQL, are not fields of the log. */
 const SQL =
   /^(?:SELECT|FROM|WHERE|GROUP|BY|HAVING|ORDER|LIMIT|AS|IN|IS|NOT|NULL|CASE|WHEN|THEN|END|DISTINCT|DESC|AND|OR|LIKE|count|count_if|max|min|max_by|from_unixtime|to_unixtime|now|coalesce|date_format|__time__)$/
 
@@ -80,7 +80,7 @@ function fieldsIn(query: string) {
   return { ofBridge: [...new Set(ofBridge)], ofFunctionCompute: [...new Set(ofFunctionCompute)] }
 }
 
-/** Messages are the only long texts in the queries. */
+/** Only messages are long texts in the queries. */
 const textsIn = (query: string): readonly string[] =>
   [...query.matchAll(/'([^']*)'/g), ...query.matchAll(/: "([^"]*)"/g)]
     .map(([, text = '']) => text)
@@ -105,7 +105,7 @@ describe.each(['stackbridge.yml', 'prerequisites.yml'])('the index of %s', (temp
 })
 
 describe('the monitoring template', () => {
-  it.each(queries)('asks in $title for messages that the log has', ({ query }) => {
+  it.each(queries)('searches in $title for messages that the log has', ({ query }) => {
     expect(textsIn(query).filter((text) => !documentedMessages.includes(text))).toEqual([])
   })
 
@@ -123,7 +123,7 @@ describe('the monitoring template', () => {
     expect(alerts.some(({ query }) => fieldsIn(query).ofFunctionCompute.includes('errorType'))).toBe(true)
   })
 
-  it('notifies whom the action policy of its parameter names', () => {
+  it('notifies the contacts of the action policy in its parameter', () => {
     expect(alerts.length).toBe(3)
     for (const { policy } of alerts)
       expect(policy).toMatchObject({
@@ -140,7 +140,7 @@ describe('the monitoring template', () => {
     }
   })
 
-  it('names in its notifications and groups only columns of its queries', () => {
+  it('uses only columns of its queries in its notifications and groups', () => {
     for (const { query, texts, groups } of alerts) {
       const columns = [
         ...fieldsIn(query).ofFunctionCompute,
@@ -152,7 +152,7 @@ describe('the monitoring template', () => {
     }
   })
 
-  it('shows what is under way by the query that `stackbridge ps` prints', () => {
+  it('shows operations in progress by the query that `stackbridge ps` prints', () => {
     expect(charts.find(({ title }) => title === 'under-way')?.query).toBe(UNDER_WAY_QUERY)
   })
 

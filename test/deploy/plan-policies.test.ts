@@ -14,7 +14,10 @@ import { startSimulatedTime } from '../test-time.ts'
 import { ROOT } from './serverless-devs.ts'
 import { awsConnection, rosConnection } from '../embedded-connections.ts'
 
-/** The policies of `stackbridge plan` and `stackbridge drift` against the calls that it makes: none is missing, none is too much. */
+/**
+ * Compares the policies of `stackbridge plan` and `stackbridge drift` with the calls that they make: no permission is missing,
+ * and none is unused.
+ */
 
 interface Statement {
   readonly Sid?: string
@@ -75,7 +78,7 @@ describe('the policies of stackbridge plan', () => {
     const calls = await callsOf('Custom::AwsCloudFormationStack', connection, aws.calls, time)
     await aws.close()
     await time.stop()
-    // CreateChangeSet requires the right to tag where there are tags.
+    // CreateChangeSet requires the permission to tag if there are tags.
     expect([...calls.map((call) => `cloudformation:${call}`), 'cloudformation:TagResource']).toEqual(
       actionsOf('aws/cloudformation/plan.json'),
     )
@@ -133,7 +136,7 @@ async function driftCallsOf(
 }
 
 describe('the policies of stackbridge drift and of OnDrift', () => {
-  it('for AWS allow each call and nothing else, and bind what begins a detection to the marks', async () => {
+  it('for AWS allow each call and nothing else, and allow a detection only for marked stacks', async () => {
     const time = startSimulatedTime()
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
     const connection = awsConnection(aws)
@@ -174,8 +177,8 @@ describe('the policies of stackbridge drift and of OnDrift', () => {
   })
 })
 
-describe('the policies of an Update that is judged', () => {
-  it('for AWS add each call about change sets, bound to the marks, and nothing else', async () => {
+describe('the policies of an Update that is planned first', () => {
+  it('for AWS add each call about change sets, only for marked stacks, and nothing else', async () => {
     const time = startSimulatedTime()
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
     const world = await startBridgeWorld({ time, rollback: false, stackName: 'judged' })

@@ -15,7 +15,10 @@ import { listen } from '../../src/sandbox/loopback-server.ts'
 import { readTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
-/** The policies in `examples/policies` against the calls that the bridge makes: none is missing, none is too much. */
+/**
+ * Compares the policies in `examples/policies` with the calls that the bridge makes: no permission is missing, and none is
+ * unused.
+ */
 
 interface Statement {
   readonly Action: string | readonly string[]
@@ -26,7 +29,7 @@ const policy = (name: string) => JSON.parse(readFileSync(join(ROOT, 'examples/po
 const statementsOf = (name: string): Statement[] => policy(name).Statement
 const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Action }) => Action).sort()
 
-/** `stackbridge doctor` asks a little more, and says itself where it may not. */
+/** `stackbridge doctor` makes further calls, and reports itself where it has no permission. */
 const FOR_DOCTOR_ALONE = ['validate']
 
 /** The calls to OOS or KMS that a file of `src/platform/output-store` makes. */
@@ -42,7 +45,7 @@ describe('the policies for stored outputs', () => {
     expect(allowed.filter((action) => action.startsWith('oos:'))).toEqual(callsOf('oos-parameters.ts', 'oos'))
   })
 
-  it("allow each call of KMS that the bridge makes, what a key of one's own needs, and no other", () => {
+  it("allow each call of KMS that the bridge makes, the calls for a customer's own key, and no other", () => {
     const calls = callsOf('kms-secrets.ts', 'kms')
     expect(calls).toContain('kms:DescribeSecret')
     // https://www.alibabacloud.com/help/en/kms/support/use-ram-to-control-access-to-kms-resources
@@ -51,7 +54,7 @@ describe('the policies for stored outputs', () => {
     )
   })
 
-  it('read and change the secrets of one prefix alone', () => {
+  it('allow reading and changing the secrets of only one prefix', () => {
     const statements: { Action: string | string[]; Resource: string[] }[] = policy(
       'alibaba-cloud/stored-outputs-kms.json',
     ).Statement
@@ -89,7 +92,7 @@ function commands(file: RegExp, prefix: string): string[] {
 }
 
 describe('the policies for AWS', () => {
-  it('allow each call to CloudFormation that the bridge makes, what comes with them, and nothing else', () => {
+  it('allow each call to CloudFormation that the bridge makes, the permissions that these imply, and nothing else', () => {
     // CreateStack and UpdateStack require these if they have a stack policy or tags.
     const implied = ['cloudformation:SetStackPolicy', 'cloudformation:TagResource']
     expect(actionsOf(statementsOf('aws/cloudformation/bridge.json'))).toEqual(
@@ -103,7 +106,7 @@ describe('the policies for AWS', () => {
     )
   })
 
-  it('bind each write to the marks that the provider writes', () => {
+  it('restrict each write to the marks that the provider writes', () => {
     const owner = { rosStackId: 'stack', rosStackName: '', logicalResourceId: 'Resource' }
     const marks = tagsWithMark(undefined, { owner, adopted: false }).map(({ Key }) => Key ?? '')
     const given = (kind: string) => Object.fromEntries(marks.map((mark) => [`aws:${kind}/${mark}`, 'false']))
@@ -126,13 +129,13 @@ describe('the policies for AWS', () => {
     }
   })
 
-  it('add the right to pass the service role to CloudFormation alone, and no stack is changed without it', () => {
+  it('allow passing the service role only to CloudFormation, and no change of a stack without it', () => {
     const statements = statementsOf('aws/cloudformation/with-service-role.json')
     const role = 'arn:aws:iam::ACCOUNT:role/SERVICE_ROLE'
     const byRole = statements.filter(
       ({ Condition }) => Condition?.['StringEquals']?.['cloudformation:RoleArn'] === role,
     )
-    // CancelUpdateStack and others have no such condition: they run nothing by a role.
+    // CancelUpdateStack and others have no such condition, since they use no role.
     expect(actionsOf(byRole)).toEqual(
       ['ContinueUpdateRollback', 'CreateStack', 'DeleteStack', 'RollbackStack', 'UpdateStack'].map(
         (action) => `cloudformation:${action}`,
@@ -152,7 +155,7 @@ describe('the policies for AWS', () => {
     ])
   })
 
-  it('allow the one call to STS, on one role', () => {
+  it('allow the only call to STS, for one role', () => {
     expect(actionsOf(statementsOf('aws/cloudformation/assume-role.json'))).toEqual(
       commands(/^assumed-role\.ts$/, 'sts'),
     )
@@ -165,7 +168,9 @@ describe('the policies for AWS', () => {
   })
 })
 
-/** What ROS calls to make, change and delete a resource of each type, by the pages of these types and of the APIs. */
+/**
+ * The actions that ROS needs to create, change and delete a resource of each type, by the pages of these types and of the APIs.
+ */
 const CALLS_OF_ROS: Readonly<Record<string, readonly string[]>> = {
   'ALIYUN::SLS::Project': ['log:CreateProject', 'log:GetProject', 'log:UpdateProject', 'log:DeleteProject'],
   'ALIYUN::SLS::Logstore': [
@@ -215,11 +220,11 @@ const CALLS_OF_ROS: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-describe('the policy of who deploys', () => {
+describe('the policy of the deploying user', () => {
   const statements = statementsOf('alibaba-cloud/deployer.json')
   const allowed = actionsOf(statements)
 
-  it('allows what ROS calls for each resource of the deployment templates', () => {
+  it('allows the actions that ROS needs for each resource of the deployment templates', () => {
     for (const name of ['stackbridge.yml', 'prerequisites.yml']) {
       const { Resources } = readTemplate(readFileSync(join(ROOT, 'examples/deploy', name), 'utf8'))
       for (const { Type } of Object.values(Resources)) {
@@ -230,7 +235,7 @@ describe('the policy of who deploys', () => {
     }
   })
 
-  it('allows what the commands of getting started call', () => {
+  it('allows the commands of getting started', () => {
     expect(allowed).toEqual(
       expect.arrayContaining([
         ...['CreateStack', 'UpdateStack', 'DeleteStack', 'GetStack', 'ListStacks'].map(
@@ -243,7 +248,7 @@ describe('the policy of who deploys', () => {
     )
   })
 
-  it('passes roles to Function Compute alone, and names every resource but stacks of ROS', () => {
+  it('allows passing roles only to Function Compute, and names every resource except stacks of ROS', () => {
     const passRole = policy('alibaba-cloud/deployer.json').Statement.find(
       ({ Action }: Statement) => Action === 'ram:PassRole',
     )
@@ -272,7 +277,7 @@ describe('the access rules for OpenStack', () => {
   })
 })
 
-/** Method and path of every call that the client knows, as a server has seen them. */
+/** Method and path of every call that the client can make, as recorded by a server. */
 async function callsToHeat(): Promise<string[]> {
   const calls: string[] = []
   const server = createServer((request, response) => {
@@ -319,7 +324,7 @@ async function callsToHeat(): Promise<string[]> {
     event: () => client.event(stack, event),
     resources: () => client.resources(stack),
   }
-  // A call that is added to the client has to be added here.
+  // A call that is added to the client must be added here.
   const known = Object.entries(Object.getOwnPropertyDescriptors(HeatClient.prototype))
     .filter(([name, descriptor]) => name !== 'constructor' && 'value' in descriptor)
     .map(([name]) => name)

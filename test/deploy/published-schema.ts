@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 
 /**
- * fc3's published schema, from the file that FC3_SCHEMA names, made strict: an object takes the properties that it
- * names, and no others. It is not part of this repository: https://github.com/devsapp/fc3/blob/master/src/schema.json
+ * fc3's published schema, from the file that FC3_SCHEMA names, made strict: an object may have only the listed properties. It
+ * is not part of this repository: https://github.com/devsapp/fc3/blob/master/src/schema.json
  */
 export function publishedSchemaProblems(path: string): (props: unknown) => readonly string[] {
   const schema: unknown = JSON.parse(readFileSync(path, 'utf8'))

@@ -14,7 +14,10 @@ import { startSimulatedTime, type TestTime } from '../test-time.ts'
 import { ROOT } from './serverless-devs.ts'
 import { awsConnection, rosConnection } from '../embedded-connections.ts'
 
-/** The policies of the mode read-only against the calls that a read-only resource makes: none is missing, none is too much. */
+/**
+ * Compares the policies of the mode read-only with the calls that a read-only resource makes: no permission is missing, and
+ * none is unused.
+ */
 
 function actionsOf(name: string): string[] {
   const { Statement } = JSON.parse(readFileSync(join(ROOT, 'examples/policies', name), 'utf8'))
@@ -26,7 +29,7 @@ function resourceIn(world: BridgeWorld, resourceType: string) {
     new SandboxResource(world.ros, { logicalResourceId, resourceType, parameters, timeoutSeconds: 120 })
 }
 
-/** `stackbridge doctor` needs no more rights than the resource. */
+/** `stackbridge doctor` needs no other permissions than the resource. */
 async function expectDoctorFinds(ResourceType: string, properties: JsonObject, time: TestTime) {
   const checks = await checksOf({ ResourceType, ResourceProperties: properties }, time)
   expect(checks.map(({ name, result }) => `${name} ${result}`)).toEqual([
@@ -134,11 +137,11 @@ function accessRules(name: string): RegExp[] {
   const rules: { method: string; path: string }[] = JSON.parse(
     readFileSync(join(ROOT, 'examples/policies', name), 'utf8'),
   )
-  // The embedded Heat has a path of its own before that of Heat.
+  // The embedded Heat has its own path before that of Heat.
   return rules.map(({ method, path }) => new RegExp(`^${method} .*${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`))
 }
 
-describe('a read-only resource through invocations that poll once each', () => {
+describe('a read-only resource with invocations that poll once each', () => {
   it('waits for the end of the operation on the stack, and answers once', async () => {
     const time = startSimulatedTime()
     const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })

@@ -12,8 +12,8 @@ import * as v from 'valibot'
 import type { Problem } from './ros-template.ts'
 
 /**
- * ROS's resource types, as its own CDK knows them: which properties each has, of which type and in which range, and
- * which attributes. https://github.com/aliyun/Resource-Orchestration-Service-Cloud-Development-Kit
+ * ROS's resource types, as ROS's CDK defines them: the properties of each type, with their types and ranges, and the
+ * attributes. https://github.com/aliyun/Resource-Orchestration-Service-Cloud-Development-Kit
  */
 
 /** The CDK creates a folder for each App, and never removes it. */
@@ -70,7 +70,7 @@ function constructorOf(type: string): Constructor | undefined {
   return types.get(type.startsWith('Custom::') ? 'ALIYUN::ROS::CustomResource' : type)
 }
 
-/** What is wrong with the properties of a resource of this type; `undefined` for a type that the CDK packages lack. */
+/** The mistakes in the properties of a resource of this type; `undefined` for a type that the CDK packages lack. */
 export function propertyProblems(type: string, properties: object): readonly Problem[] | undefined {
   if (type === MNS_QUEUE.type) return queueProblems(properties)
   const Type = constructorOf(type)
@@ -82,7 +82,7 @@ export function propertyProblems(type: string, properties: object): readonly Pro
     true,
   )
   try {
-    // The validators throw; what they let pass is written anew, without what they do not know.
+    // The validators throw. The properties that they accept are rendered again, without unknown ones.
     const written: unknown = resource['renderProperties'](caseless(properties))
     return differences('', properties, written)
   } catch (error) {
@@ -95,7 +95,7 @@ function queueProblems(properties: object): readonly Problem[] {
   return issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: issue.message }))
 }
 
-/** The attributes that `Fn::GetAtt` reads of a type; `undefined` where a function decides, or for an unknown type. */
+/** The attributes of a type for `Fn::GetAtt`; `undefined` if a function computes them, or for an unknown type. */
 export function attributesOf(type: string): readonly string[] | undefined {
   if (type === MNS_QUEUE.type) return MNS_QUEUE.attributes
   const Type = constructorOf(type)
@@ -109,8 +109,8 @@ export function attributesOf(type: string): readonly string[] | undefined {
 }
 
 /**
- * The CDK names properties in camel case and renders them as the template spells them. This shows it the template's
- * own maps: a property that it asks for is found by its letters, however large, and a map with free keys keeps them.
+ * The CDK names properties in camel case and renders them as the template spells them. This adapts the template's own maps: a
+ * property is found by its letters in any case, and a map with free keys keeps them.
  */
 function caseless(map: object): Record<string, unknown> {
   return new Proxy<Record<string, unknown>>(
@@ -132,7 +132,7 @@ function caselessIn(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? caseless(value) : value
 }
 
-/** What was written in the template and did not come back, or came back as something else. */
+/** Parts of the template that are missing or different after rendering. */
 function differences(path: string, written: unknown, back: unknown): readonly Problem[] {
   if (typeof written !== 'object' || written === null)
     return Object.is(written, back) ? [] : [{ path, problem: `is read as ${JSON.stringify(back)}` }]

@@ -1,7 +1,7 @@
 import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
 import type { RosTemplate } from './ros-template.ts'
 
-/** What a template says once its parameters have values and its resources attributes, for the functions used here. */
+/** Evaluates a template with values for its parameters and attributes of its resources, for the functions used here. */
 
 export interface Scope {
   readonly template: RosTemplate
@@ -19,7 +19,7 @@ const PSEUDO_PARAMETERS: JsonObject = {
   'ALIYUN::StackName': 'my-ros-stack',
 }
 
-/** `undefined` is what `ALIYUN::NoValue` leaves: nothing. */
+/** `undefined` is the result of `ALIYUN::NoValue`: the property is omitted. */
 export function evaluate(value: JsonValue | undefined, scope: Scope): JsonValue | undefined {
   if (Array.isArray(value))
     return value.flatMap((item) => {
@@ -59,7 +59,7 @@ function call(name: string, argument: JsonValue | undefined, scope: Scope): Json
   }
 }
 
-/** https://www.alibabacloud.com/help/en/ros/user-guide/function-add: of two values of a key, the later one counts. */
+/** https://www.alibabacloud.com/help/en/ros/user-guide/function-add: if a key is repeated, the later value counts. */
 function merged(maps: JsonValue | undefined): JsonObject {
   if (!Array.isArray(maps) || !maps.every(isJsonObject)) throw new TypeError('Fn::Add has no list of maps')
   return Object.assign({}, ...maps)

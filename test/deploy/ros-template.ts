@@ -97,7 +97,7 @@ function parsed(whole: unknown): RosTemplate {
   }
 }
 
-/** What is wrong with a template, each with its place. */
+/** The mistakes in a template, each with its place. */
 export function templateProblems(text: string): readonly Problem[] {
   const whole = asMap(parse(text))
   const template = parsed(whole)
@@ -159,7 +159,7 @@ function unusedParameters(template: RosTemplate): readonly Problem[] {
     .map((name) => ({ path: `Parameters.${name}`, problem: 'is used nowhere' }))
 }
 
-/** Each Ref, Fn::GetAtt, Fn::Sub and condition must name something that is there. */
+/** Each Ref, Fn::GetAtt, Fn::Sub and condition must name an existing object. */
 function referenceProblems(
   path: string,
   value: JsonValue | undefined,

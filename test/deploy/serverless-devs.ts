@@ -16,7 +16,7 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** What one resource of the document was deployed with. */
+/** The properties with which one resource of the document was deployed. */
 export interface Deployed {
   readonly name: string
   readonly props: Record<string, unknown>
@@ -40,7 +40,7 @@ export async function workspace(document: string, zip: Uint8Array, own?: OwnDocu
   return folder
 }
 
-/** `s preview`: the document with all its variables in place. */
+/** `s preview`: the document after its variables were replaced. */
 export async function preview(
   folder: string,
   environment: Record<string, string>,
@@ -49,7 +49,7 @@ export async function preview(
   return run(folder, ['preview', '-t', document, '-o', 'json', '--silent'], environment)
 }
 
-/** `s deploy`, with a component in the place of `fc3` that only writes down what it is given, in order. */
+/** `s deploy`, with a component instead of `fc3` that only records its input, in order. */
 export async function deploy(
   folder: string,
   environment: Record<string, string>,
@@ -76,7 +76,7 @@ function run(folder: string, args: readonly string[], environment: Record<string
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: join(folder, 'home'),
-    // As for its own tests: nothing is sent to its makers.
+    // As in its own tests: nothing is sent to its vendor.
     NODE_ENV: 'test',
     ...environment,
   }

@@ -11,7 +11,7 @@ import { asMap, readTemplate } from './ros-template.ts'
 import { deploy, preview, ROOT, workspace, type Deployed, type OwnDocument } from './serverless-devs.ts'
 import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 
-/** `serverless.yml` as Serverless Devs reads it, up to the point where an account would be needed. */
+/** `serverless.yml` as Serverless Devs parses it, as far as possible without an account. */
 
 const ENVIRONMENT = {
   ALIBABA_CLOUD_ACCOUNT_ID: '1234567890123456',
@@ -34,7 +34,7 @@ const CREDENTIALS = [
   'HW_SECRET_KEY',
 ]
 
-// `s` takes a second to start, and several where others are at work.
+// `s` takes a second to start, and several on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let zip: Uint8Array
@@ -65,14 +65,14 @@ async function render(
   return Object.entries(resources).map(([name, { props }]) => ({ name, props }))
 }
 
-/** What was rendered, with a mistake in it. */
-function spoilt(right: string, wrong: string): Deployed[] {
+/** The rendered document, with a mistake in it. */
+function withMistake(right: string, wrong: string): Deployed[] {
   const json = JSON.stringify(rendered)
   expect(json).toContain(right)
   return JSON.parse(json.replaceAll(right, wrong))
 }
 
-/** The user's own document, with the lines of it that are commented out, for the credentials of each cloud. */
+/** The user's own document: its lines that are commented out are activated, for the credentials of each cloud. */
 function withCredentials(text: string): string {
   return text.replaceAll(/^( *)# ((AWS|OS|HW)_[A-Z_]+: )/gm, '$1$2')
 }
@@ -92,7 +92,7 @@ describe('serverless.yml', () => {
       "serverless.yml was NOT checked against fc3's published schema: FC3_SCHEMA names no file. Our own strict check ran.\n",
     )
   else {
-    it("keeps to fc3's published schema", () => {
+    it("is valid by fc3's published schema", () => {
       const check = publishedSchemaProblems(published)
       expect(rendered.flatMap(({ props }) => check(props))).toEqual([])
     })
@@ -104,10 +104,10 @@ describe('serverless.yml', () => {
       ['"maxAsyncRetryAttempts":3', '"maxAsyncRetryAttempts":9', '/asyncInvokeConfig/maxAsyncRetryAttempts'],
       ['"environmentVariables"', '"environmentVariable"', 'environmentVariable'],
       ['"onFailure":', '"onFail":', '/asyncInvokeConfig/destinationConfig'],
-    ])('is refused by it with %s made %s', (right, wrong, place) => {
+    ])('is invalid by the schema with %s set to %s', (right, wrong, place) => {
       const check = publishedSchemaProblems(published)
       expect(
-        spoilt(right, wrong)
+        withMistake(right, wrong)
           .flatMap(({ props }) => check(props))
           .join('\n'),
       ).toContain(place)
@@ -151,10 +151,10 @@ describe('serverless.yml', () => {
       ['bridge.asyncInvokeConfig.destinationConfig.onFail'],
     ],
   ])('is refused, with the place, for %s', (_name, right, wrong, places) => {
-    expect(problemsOf(spoilt(right, wrong))).toEqual(places)
+    expect(problemsOf(withMistake(right, wrong))).toEqual(places)
   })
 
-  it('deploys what it renders, the failure destination before the function that names it', async () => {
+  it('deploys the rendered functions, the failure destination before the function that names it', async () => {
     const { code, deployed } = await deploy(await folderWith(document), ENVIRONMENT)
     expect(code).toBe(0)
     expect(deployed).toEqual(rendered)
@@ -171,7 +171,7 @@ describe('serverless.yml', () => {
     })
   })
 
-  it('names handlers that the zip holds', () => {
+  it('names handlers that the zip contains', () => {
     const files = unzipSync(zip)
     for (const { props } of rendered) {
       const [file, name] = String(props['handler']).split('.')
@@ -190,7 +190,7 @@ describe('serverless.yml', () => {
     expect(Object.keys(unzipSync(zip))).toContain('custom-runtime.mjs')
   })
 
-  it('is all the same on the built-in runtime, but for the runtime', async () => {
+  it('has the same properties on the built-in runtime, except for the runtime', async () => {
     const text = await readFile(join(ROOT, 'examples/deploy/built-in-runtime.yml'), 'utf8')
     const functions = await render(document, ENVIRONMENT, { name: 'built-in-runtime.yml', text })
     expect(problemsOf(functions)).toEqual([])
@@ -211,7 +211,7 @@ describe('serverless.yml', () => {
     }
   })
 
-  it('takes a VPC, settings and the credentials of uncommented lines from a file of its own', async () => {
+  it('takes a VPC, settings and the credentials of uncommented lines from a separate file', async () => {
     const given = Object.fromEntries(CREDENTIALS.map((name) => [name, `the ${name}`]))
     const text = await readFile(join(ROOT, 'examples/deploy/own-settings.yml'), 'utf8')
     const functions = await render(
@@ -237,7 +237,7 @@ describe('serverless.yml', () => {
     }
   })
 
-  it('gives the bridge alone the trigger of the queue for delayed calls, and both its URL', async () => {
+  it('gives only the bridge the trigger of the queue for delayed calls, and both its URL', async () => {
     const url = 'https://1234567890123456.mns.cn-hangzhou.aliyuncs.com/queues/stackbridge-hand-off'
     const text = await readFile(join(ROOT, 'examples/deploy/hand-off-queue.yml'), 'utf8')
     const functions = await render(
@@ -253,7 +253,7 @@ describe('serverless.yml', () => {
     expect(bridge?.props['triggers']).toMatchObject([
       { triggerName: 'hand-off', triggerType: 'eventbridge', triggerConfig: { triggerEnable: true } },
     ])
-    // But for the functions of ROS, the two ways make the same trigger.
+    // Except for functions of ROS, both ways create the same trigger.
     expect(Object.keys(asMap(asMap((bridge?.props['triggers'] as unknown[])[0])['triggerConfig']))).toEqual(
       Object.keys(asMap(TriggerConfig)),
     )
@@ -264,7 +264,7 @@ describe('serverless.yml', () => {
     }
   })
 
-  it('goes to the region that the environment names', async () => {
+  it('is deployed to the region that the environment names', async () => {
     const functions = await render(document, {
       ...ENVIRONMENT,
       ALIBABA_CLOUD_REGION_ID: 'ap-southeast-1',
@@ -275,7 +275,7 @@ describe('serverless.yml', () => {
   it.each([
     ['ALIBABA_CLOUD_ACCOUNT_ID', "env('ALIBABA_CLOUD_ACCOUNT_ID') not found"],
     ['STACKBRIDGE_CONTINUATION_KEY', 'no key is set'],
-  ])('says so when %s is not set, and deploys nothing', async (missing, said) => {
+  ])('reports that %s is not set, and deploys nothing', async (missing, said) => {
     const environment = Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => name !== missing))
     const { code, stdout, stderr, deployed } = await deploy(await folderWith(document), environment)
     expect(code).not.toBe(0)
@@ -300,7 +300,7 @@ describe('serverless.yml', () => {
     expect(remembered).not.toContain(OTHER_CONTINUATION_KEY)
   })
 
-  it('deploys nothing that would replace the key, and says the way out', async () => {
+  it('deploys nothing that would replace the key, and explains the remedy', async () => {
     const folder = await folderWith(document)
     await deploy(folder, ENVIRONMENT)
     const other = { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY }
@@ -308,7 +308,7 @@ describe('serverless.yml', () => {
     expect(code).not.toBe(0)
     expect(stdout + stderr).toContain('set the deployed key again, or both as NEW,OLD')
     expect(deployed).toEqual([])
-    // What failed is not remembered.
+    // The failed deployment is not recorded.
     expect((await deploy(folder, ENVIRONMENT)).deployed).toHaveLength(2)
   })
 

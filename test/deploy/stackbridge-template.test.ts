@@ -11,7 +11,7 @@ import { asMap, readTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
-/** `examples/deploy/stackbridge.yml`: what it would make, with values for its parameters. */
+/** The resources that `examples/deploy/stackbridge.yml` would create, with values for its parameters. */
 
 const template = readTemplate(readFileSync(join(ROOT, 'examples/deploy/stackbridge.yml'), 'utf8'))
 const prerequisites = readTemplate(readFileSync(join(ROOT, 'examples/deploy/prerequisites.yml'), 'utf8'))
@@ -36,7 +36,7 @@ function made(values: JsonObject = VALUES): Record<string, JsonObject> {
   )
 }
 
-/** Whether the template makes this resource with these values. */
+/** Whether the template creates this resource with these values. */
 function isMade(resource: string, values: JsonObject = VALUES): boolean {
   const condition = template.Resources[resource]?.['Condition']
   const scope = { template, values, attributes: () => '' }
@@ -93,7 +93,7 @@ describe('the ROS template of the bridge', () => {
     expect(environmentOf(OnFailure)).toEqual(environmentOf(Bridge))
   })
 
-  it('leaves the key out where STACKBRIDGE_SECRETS names its place', () => {
+  it('omits the key if STACKBRIDGE_SECRETS refers to it', () => {
     const reference = 'STACKBRIDGE_CONTINUATION_KEY=oos:stackbridge-continuation-key'
     const environment = environmentOf(
       made({ ...VALUES, ContinuationKey: '', Environment: { STACKBRIDGE_SECRETS: reference } })['Bridge'],
@@ -102,7 +102,7 @@ describe('the ROS template of the bridge', () => {
     expect(readSettings(environment).problems).toEqual([])
   })
 
-  it('has to be told a key, or that there is none, and takes no short one', () => {
+  it('requires a key, or the choice of none, and refuses a short one', () => {
     const { Default, AllowedPattern } = asMap(template.Parameters['ContinuationKey'])
     expect(Default).toBeUndefined()
     const allowed = new RegExp(asText(AllowedPattern ?? ''))
@@ -112,7 +112,7 @@ describe('the ROS template of the bridge', () => {
     expect(allowed.test('short')).toBe(false)
   })
 
-  it('puts both functions into a VPC only where one is given', () => {
+  it('puts both functions into a VPC only if one is given', () => {
     const vpc = { VpcId: 'vpc-1', VSwitchIds: ['vsw-1', 'vsw-2'], SecurityGroupId: 'sg-1' }
     const inVpc = made({ ...VALUES, ...vpc, InternetAccess: false })
     for (const name of ['Bridge', 'OnFailure']) {
@@ -137,7 +137,7 @@ describe('the ROS template of the bridge', () => {
     }
   })
 
-  it('runs both functions on the built-in runtime where that is asked for, and is otherwise the same', () => {
+  it('runs both functions on the built-in runtime if requested, and is otherwise the same', () => {
     const onNode24 = made()
     const builtIn = made({ ...VALUES, Runtime: 'nodejs20' })
     const ofTheRuntime = { Runtime: 'nodejs20', Layers: undefined, CustomRuntimeConfig: undefined }
@@ -145,13 +145,20 @@ describe('the ROS template of the bridge', () => {
       expect(builtIn[name]).toEqual({ ...onNode24[name], ...ofTheRuntime })
   })
 
-  it.each(['custom.debian12', 'nodejs20'])("keeps to ROS's properties of a function with %s", (Runtime) => {
-    expect(template.Parameters['Runtime']).toMatchObject({ AllowedValues: expect.arrayContaining([Runtime]) })
-    for (const name of ['Bridge', 'OnFailure'])
-      expect(propertyProblems('ALIYUN::FC3::Function', made({ ...VALUES, Runtime })[name] ?? {})).toEqual([])
-  })
+  it.each(['custom.debian12', 'nodejs20'])(
+    "is valid by ROS's properties of a function with %s",
+    (Runtime) => {
+      expect(template.Parameters['Runtime']).toMatchObject({
+        AllowedValues: expect.arrayContaining([Runtime]),
+      })
+      for (const name of ['Bridge', 'OnFailure'])
+        expect(propertyProblems('ALIYUN::FC3::Function', made({ ...VALUES, Runtime })[name] ?? {})).toEqual(
+          [],
+        )
+    },
+  )
 
-  it('takes memory, processors and the timeout from parameters', () => {
+  it('has parameters for memory, processors and the timeout', () => {
     const { Bridge, OnFailure } = made({ ...VALUES, MemorySize: 1024, Cpu: 0.5, TimeoutSeconds: 600 })
     expect(Bridge).toMatchObject({ MemorySize: 1024, Cpu: 0.5, Timeout: 600 })
     expect(OnFailure).toMatchObject({ MemorySize: 1024, Cpu: 0.5 })
@@ -173,7 +180,7 @@ describe('the ROS template of the bridge', () => {
     expect(made()['BridgeRole']).toMatchObject({ PolicyAttachments: { Custom: [], System: [] } })
   })
 
-  it('makes no queue unless it is asked to', () => {
+  it('creates no queue unless requested', () => {
     for (const name of ['HandOffQueue', 'HandOffQueuePolicy', 'HandOffQueueTrigger'])
       expect(isMade(name)).toBe(false)
     expect(environmentOf(made()['Bridge'])).not.toHaveProperty('STACKBRIDGE_HAND_OFF_QUEUE')
@@ -294,14 +301,14 @@ describe('the ROS template of the bridge', () => {
     })
   })
 
-  it('has no parameter that docs/deploy.md leaves out', () => {
+  it('has no parameter that docs/deploy.md omits', () => {
     const page = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8')
     const isCredential = /^(?:Aws|OpenStack|Huawei)/
     const names = Object.keys(template.Parameters).filter((name) => !isCredential.test(name))
     expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
   })
 
-  it("keeps to the names that RAM takes, with the longest function's name and region", () => {
+  it('has names that RAM accepts, with the longest name of function and region', () => {
     const longest = `${'x'.repeat(30)}-on-failure-cn-zhangjiakou-spe`
     expect(asMap(template.Parameters['FunctionName'])['AllowedPattern']).toContain('{0,29}')
     expect(longest.length).toBeLessThanOrEqual(64)
@@ -324,7 +331,7 @@ describe('the ROS template of the bridge', () => {
   it.each([
     ['Bridge', 'BridgeInvocation', 'bridge'],
     ['OnFailure', 'OnFailureInvocation', 'on_failure'],
-  ])('makes of %s what serverless.yml makes', (name, invocation, resource) => {
+  ])('creates for %s the same as serverless.yml', (name, invocation, resource) => {
     const common = asMap(asMap(serverless['template'])['function'])
     const theirs: JsonObject = {
       ...common,
@@ -347,7 +354,7 @@ describe('the ROS template of the bridge', () => {
     ])
       expect(comparable(ours[property])).toEqual(comparable(own[inCamelCase(property)]))
     expect(comparable(resources[invocation])).toEqual(comparable(withVariables(theirs['asyncInvokeConfig'])))
-    // Those of serverless.yml may be empty: the key, or its place.
+    // Those of serverless.yml may be empty: the key, or its reference.
     expect(Object.keys(asMap(theirs['environmentVariables']))).toEqual([
       ...Object.keys(environmentOf(ours)),
       'STACKBRIDGE_SECRETS',
@@ -355,7 +362,7 @@ describe('the ROS template of the bridge', () => {
   })
 })
 
-/** The values of `vars` in the place of what names them. */
+/** Replaces the references with the values of `vars`. */
 function withVariables(value: JsonValue | undefined): JsonObject {
   const variables = asMap(serverless['vars'])
   return Object.fromEntries(
@@ -366,7 +373,7 @@ function withVariables(value: JsonValue | undefined): JsonObject {
   )
 }
 
-/** In camel case, and without names, which are variables of `s` in the one and attributes in the other. */
+/** In camel case, and without names, which are variables of `s` in one document and attributes in the other. */
 function comparable(value: JsonValue | undefined): JsonValue | undefined {
   if (!isJsonObject(value)) return value
   const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [inCamelCase(key), item])

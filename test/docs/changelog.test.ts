@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
-/** The changelog is merged by keeping the lines of both sides, so that a merge can leave a rewritten part twice. */
+/** Merges of the changelog keep the lines of both sides, so a merge can leave a rewritten part twice. */
 
 const CHANGELOG = readFileSync(join(import.meta.dirname, '../../CHANGELOG.md'), 'utf8')
 
@@ -15,7 +15,7 @@ it('has each heading of a version once', () => {
   }
 })
 
-it('says each thing once', () => {
+it('mentions each change once', () => {
   const items: readonly string[] = CHANGELOG.match(/^- .*$/gm) ?? []
   expect(items.filter((item, index) => items.indexOf(item) !== index)).toEqual([])
 })

@@ -17,7 +17,7 @@ const pairs = [
   { english: 'README.md', chinese: 'README.zh-CN.md' },
   ...translated.map((name) => ({ english: `docs/${name}`, chinese: `docs/zh-CN/${name}` })),
 ]
-/** The Chinese lists of all properties are on one page, which has a structure of its own. */
+/** The Chinese lists of all properties are on one page, which has its own structure. */
 const alike = pairs.filter(({ chinese }) => chinese !== 'docs/zh-CN/properties.md')
 
 const BLOCK = /```[^]*?```/g
@@ -57,7 +57,7 @@ const numbersIn = (text: string): string[] =>
       ].map(([number]) => number),
     ),
   ].sort()
-/** The last part of each address outside of this repository: a vendor has its pages at other hosts in another language. */
+/** The last part of each external address: a vendor's pages in another language are on other hosts. */
 const addressesIn = (text: string): string[] =>
   [...proseOf(text).matchAll(/\]\((https?:[^)\s]+)\)|^\[[\w-]+\]:\s+(https?:\S+)$/gm)]
     .map(([, inline, defined]) => inline ?? defined ?? '')
@@ -120,11 +120,11 @@ describe.each(alike)('$chinese', ({ english, chinese }) => {
     expect(paragraphsIn(translation)).toEqual(paragraphsIn(source))
   })
 
-  it('gives the same numbers', () => {
+  it('has the same numbers', () => {
     expect(numbersIn(translation)).toEqual(numbersIn(source))
   })
 
-  it('shows the same commands and templates', () => {
+  it('has the same commands and templates', () => {
     expect(commandsIn(translation)).toEqual(commandsIn(source))
   })
 
@@ -132,7 +132,7 @@ describe.each(alike)('$chinese', ({ english, chinese }) => {
     expect(rowsOf(translation).map(factsOfRow)).toEqual(rowsOf(source).map(factsOfRow))
   })
 
-  it('refers to the same pages elsewhere, in either language', () => {
+  it('has links to the same external pages, in either language', () => {
     expect(addressesIn(translation)).toEqual(addressesIn(source))
   })
 
@@ -199,7 +199,7 @@ function propertyItemsOf(text: string): string[] {
     .filter((item) => /^ *- `\w+` ?[(（]/.test(item))
 }
 
-/** How deep the item is, the names in code font and the numbers. */
+/** The depth of the item, the names in code font and the numbers. */
 function factsIn(item: string): object {
   return {
     depth: item.indexOf('-'),

@@ -10,7 +10,7 @@ import { LONGEST_BODY } from '../../src/providers/huawei-cloud/rfs-properties.ts
 const root = join(import.meta.dirname, '../..')
 
 describe('the limits of the vendors', () => {
-  it('stand in docs/limits.md as they stand in the code', async () => {
+  it('are the same in docs/limits.md and in the code', async () => {
     expect(await readFile(join(root, 'docs/limits.md'), 'utf8')).toBe(await limitsPage())
   })
 
@@ -23,12 +23,12 @@ describe('the limits of the vendors', () => {
     expect(await rowsOf('docs/zh-CN/limits.md')).toEqual(await rowsOf('docs/limits.md'))
   })
 
-  it("are those by which the providers refuse a stack's template", () => {
+  it("are used by the providers to refuse a stack's template", () => {
     expect(LARGEST_BODY_BYTES).toBe(FOREIGN_TEMPLATE_LIMITS.awsInRequest.most)
     expect(LONGEST_BODY).toBe(FOREIGN_TEMPLATE_LIMITS.rfsInRequest.most)
   })
 
-  it('let no request be called rescuable whose record is too large in either encoding', () => {
+  it('do not allow a request whose record is too large for a failure destination in either encoding', () => {
     const { rescuable, largest } = PAYLOAD_LIMITS
     const base64 = Buffer.alloc(rescuable).toString('base64').length
     expect(base64 + 365).toBeLessThan(FUNCTION_COMPUTE_LIMITS.destinationPayload.most)

@@ -13,7 +13,7 @@ const pages = ['.', 'docs'].flatMap((folder) =>
     .map((name) => join(folder, name)),
 )
 
-/** The lines that are too long, outside of what cannot be wrapped: tables, code, and the address of a link's definition. */
+/** The lines that are too long, except those that cannot be wrapped: tables, code, and the address of a link's definition. */
 function tooLong(page: string): string[] {
   return page
     .replaceAll(/^ *```[^]*?^ *```$/gm, '')
@@ -34,13 +34,13 @@ describe('tooLong', () => {
     expect(tooLong(`# a\n\n${long}\n\n- ${long}\n`)).toEqual([long, `- ${long}`])
   })
 
-  it('passes over tables and code', () => {
+  it('ignores tables and code', () => {
     expect(tooLong(`| ${long} |\n\n\`\`\`sh\n${long}\n\`\`\`\n\n  \`\`\`sh\n  ${long}\n  \`\`\`\n`)).toEqual(
       [],
     )
   })
 
-  it('passes over the definition of a link, and no other text that begins like one', () => {
+  it('ignores the definition of a link, but no other text that begins like one', () => {
     expect(tooLong(`[a]: https://${long}\n[a]: ${long} b\n`)).toEqual([`[a]: ${long} b`])
   })
 })

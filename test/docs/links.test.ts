@@ -30,7 +30,7 @@ function linksIn(page: string): Link[] {
     })
 }
 
-/** As GitHub makes them: https://docs.github.com/en/get-started/writing-on-github#section-links */
+/** The anchors that GitHub creates: https://docs.github.com/en/get-started/writing-on-github#section-links */
 function anchorsIn(page: string): string[] {
   const headings = textOf(page)
     .replaceAll(/```[^]*?```/g, '')

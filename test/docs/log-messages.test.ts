@@ -28,12 +28,12 @@ describe('the messages in docs/logging.md', () => {
     expect(levelsOf(readFileSync(join(ROOT, 'docs/zh-CN/logging.md'), 'utf8'))).toEqual(levelsOf(page))
   })
 
-  it('stand there once', () => {
+  it('are listed once', () => {
     const messages = documented.map(({ message }) => message)
     expect(messages).toEqual([...new Set(messages)])
   })
 
-  it('are documented with the fields that the sources give them', () => {
+  it('are documented with the fields that the sources log', () => {
     const missing = calls.flatMap(({ message, fields, place }) => {
       const row = documented.find((one) => one.message === message)
       return fields
@@ -43,7 +43,7 @@ describe('the messages in docs/logging.md', () => {
     expect(missing).toEqual([])
   })
 
-  it('have fields whose meaning the page says, and the page has no other field', () => {
+  it('have only fields that the page explains, and the page has no other field', () => {
     const [, table = ''] = /^\| field [^]*?\n\| -[^\n]*\n([^]*?)\n\n/m.exec(page) ?? []
     const explained = table.split('\n').flatMap((row) => namesIn(row.split('|')[1] ?? ''))
     const named = documented.flatMap(({ fields }) => namesIn(fields))
@@ -57,7 +57,7 @@ describe('the messages in docs/logging.md', () => {
       'src/ros',
       'handlers',
     ])
-    // pino's own.
+    // pino adds these itself.
     const unknown = explained.filter((name) => !sources.has(name) && !['level', 'time', 'msg'].includes(name))
     expect(unknown).toEqual([])
   })

@@ -5,13 +5,13 @@ import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { servedProviders } from '../../src/providers/registry.ts'
 
-/** Runs the commands of pages on the built command line, each page in a folder of its own that has `dist` and `examples`. */
+/** Runs the commands of pages on the built command line, each page in its own folder with `dist` and `examples`. */
 
 const ROOT = join(import.meta.dirname, '../..')
 const PAGES = ['try', 'own-a-stack', ...servedProviders.map(({ folder }) => `providers/${folder}`)].map(
   (name) => `docs/${name}.md`,
 )
-/** Their other commands are for a real cloud. */
+/** Their other commands need a real cloud. */
 const TRIED_PAGES = ['docs/plan.md', 'docs/drift.md', 'docs/diagnose.md']
 
 let home: string
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await Promise.all([mkdir(join(home, 'bin')), mkdir(join(home, 'dist'))])
   for (const name of ['cli.mjs', 'cli-chunks'])
     await cp(join(inject('built'), name), join(home, 'dist', name), { recursive: true })
-  // The suite of the README runs the demo; the build has been run.
+  // The suite of the README runs the demo; the build exists already.
   await program('npm', 'case "$*" in ci | "run demo" | "run build") exit 0 ;; *) exit 1 ;; esac')
   await program('node', `exec ${process.execPath} "$@"`)
 })
@@ -31,7 +31,7 @@ async function program(name: string, script: string): Promise<void> {
   await chmod(join(home, 'bin', name), 0o755)
 }
 
-/** Runs the commands one after the other, and stops at the first that fails. */
+/** Runs the commands in order, and stops at the first failure. */
 async function shell(commands: string, name: string): Promise<{ code: number; stderr: string }> {
   const cwd = join(home, name)
   await mkdir(cwd)

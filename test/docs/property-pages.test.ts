@@ -43,14 +43,14 @@ beforeAll(async () => {
   services = await documentedProperties()
 })
 
-it('docs/properties.md is as the sources say', () => {
+it('docs/properties.md matches the sources', () => {
   expect(textOf('properties.md')).toBe(pages.get('properties.md'))
 })
 
 describe.each(servedProviders)('the page of $name', ({ folder }) => {
   const text = textOf(pageOf(folder))
 
-  it('has the lists and the example that the sources say', () => {
+  it('has the lists and the example from the sources', () => {
     expect(text).toBe(pages.get(pageOf(folder)))
   })
 
@@ -58,13 +58,13 @@ describe.each(servedProviders)('the page of $name', ({ folder }) => {
     expect(sectionsOf(text).map((section) => section.split('\n')[0])).toEqual(SKELETON)
   })
 
-  it('says something in each section', () => {
+  it('has text in each section', () => {
     const empty = sectionsOf(text).filter((section) => section.split('\n').slice(1).join('').trim() === '')
-    // The example is a block of code, which is left out here.
+    // The example is a block of code, which is omitted here.
     expect(empty).toEqual([])
   })
 
-  it('says of each feature whether this cloud can do it', () => {
+  it('states for each feature whether this cloud supports it', () => {
     const section = sectionsOf(text).find((one) => one.startsWith('Read, plan,')) ?? ''
     const linked = [...section.matchAll(/^- \[[^\]]*\]\(..\/..\/([\w-]+)\.md/gm)].map(([, page]) => page)
     expect(linked).toEqual(FEATURES)
@@ -76,12 +76,12 @@ describe('each property', () => {
   const listedOn = (page: string): string[] =>
     [...textOf(page).matchAll(/^- `(\w+)` \(/gm)].map(([, name = '']) => name)
 
-  it('of each resource type is described on one of its pages, and on no second one', () => {
+  it('of each resource type is described on exactly one of its pages', () => {
     const common = listedOn('properties.md')
     expect(new Set(common).size).toBe(common.length)
     const wrong = services.flatMap(({ folder, properties }) => {
       const own = listedOn(pageOf(folder))
-      // A service may give a common property another meaning: its page says so in full.
+      // A service may give a common property another meaning, which its page describes in full.
       const twice = own.filter((name) => common.includes(name) && name !== 'OnTimeout')
       const vendor = listedOn(pageOf('huawei-cloud/rfs-stack')).concat(
         listedOn(pageOf('huawei-cloud/rfs-stack-instances')),
@@ -110,7 +110,7 @@ describe('each property', () => {
 describe('withBlocks', () => {
   const page = 'a\n<!-- generated: one -->\nold\n<!-- end -->\nb\n'
 
-  it('replaces what stands between the marks, and nothing else', () => {
+  it('replaces only the text between the marks', () => {
     expect(withBlocks(page, new Map([['one', 'new']]))).toBe(
       'a\n<!-- generated: one -->\n\nnew\n\n<!-- end -->\nb\n',
     )

@@ -12,7 +12,7 @@ const blocks = (language: string): string[] =>
     block.trim(),
   )
 
-/** Without what differs from run to run. */
+/** Removes what differs between runs. */
 const comparable = (line: string): string => line.replaceAll(/\d+\.\d/g, 'N').trimEnd()
 
 describe('the README', () => {

@@ -27,7 +27,7 @@ function inWords(count: number): string {
   return WORDS[count - 10] ?? String(count)
 }
 
-describe('the page about the tests of reliability counts what there is:', () => {
+describe('the page about the tests of reliability has correct counts:', () => {
   it.each([
     ['scenarios', `the ${inWords(Object.keys(scenarios).length - PAIRED_SCENARIOS)} other scenarios`],
     ['broken rules of the bridge', `it breaks ${inWords(mutations.length)} rules of the bridge`],

@@ -11,7 +11,7 @@ const pageOf = (folder: string): string => `docs/providers/${folder}.md`
 const readme = textOf('README.md')
 
 describe.each(servedProviders)('the service $name', ({ name, folder, resourceTypes }) => {
-  it('has a page that begins with its resource type, and names every other way to ask for it', () => {
+  it('has a page that begins with its resource type, and lists every other name for it', () => {
     const [first, ...others] = resourceTypes
     const page = textOf(pageOf(folder))
     expect(page).toMatch(new RegExp(`^# .*: \`${first}\`\n`))
@@ -30,7 +30,7 @@ describe.each(servedProviders)('the service $name', ({ name, folder, resourceTyp
     expect(textOf('docs/own-a-stack.md')).toContain(`](${pageOf(folder).replace('docs/', '')})`)
   })
 
-  it('has an event to try it with', () => {
+  it('has an example event', () => {
     expect(existsSync(join(ROOT, 'examples/events', folder, 'create.json'))).toBe(true)
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { settingsPage } from '../../build/settings-page.ts'
 
 describe('the settings', () => {
-  it('are in docs/settings.md as they are in the code', async () => {
+  it('in docs/settings.md match the code', async () => {
     const page = join(import.meta.dirname, '../../docs/settings.md')
     expect(await readFile(page, 'utf8')).toBe(await settingsPage())
   })

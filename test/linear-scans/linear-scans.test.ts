@@ -5,7 +5,7 @@ import { DYNAMIC_PATTERNS } from '../../bench/linear-scans/dynamic-patterns.ts'
 import { hardTexts, write } from '../../bench/linear-scans/hard-texts.ts'
 import { patternsIn, patternsOfProduct, sourceFiles, textOf } from '../../bench/linear-scans/patterns.ts'
 
-/** The expressions that the linter's parser finds, independent of the measuring program. */
+/** The expressions that the linter's parser finds, independently of the measuring program. */
 function countOfLiterals(code: string): number {
   const parsed = tseslint.parser.parseForESLint?.(code)
   if (parsed === undefined) throw new Error('the parser of typescript-eslint parses no more')
@@ -27,7 +27,7 @@ describe('the lint rules against slow regular expressions', () => {
     })
   })
 
-  it('are not switched off by a comment', () => {
+  it('are not disabled by a comment', () => {
     const off = sourceFiles().filter((file) => /eslint-disable[^\n]*(?:regexp|\*\/|$)/m.test(textOf(file)))
     expect(off).toEqual([])
   })
@@ -45,7 +45,7 @@ describe('the list that `npm run bench:scans` measures', () => {
     }
   })
 
-  it('finds every way to build a RegExp, and reports those it cannot read', () => {
+  it('contains every way to build a RegExp, and reports those that it cannot analyse', () => {
     const code =
       "const A = /a+$/m; new RegExp(A); RegExp('b', 'g'); new RegExp(`c`); new RegExp(x); 'a'.split(/d/)"
     const { patterns, dynamic } = patternsIn('src/x.ts', code)
@@ -72,7 +72,7 @@ describe('the list that `npm run bench:scans` measures', () => {
     [String.raw`\/+$`, '/', 'a'],
     [String.raw`\s#.*$`, ' #', '\u2028'],
     [String.raw`^\s*sensitive\s*=`, '\n', 'a'],
-  ])('has for %s what it is slow on', (source, pump, tail) => {
+  ])('contains a slow text for %s', (source, pump, tail) => {
     const texts = hardTexts({ place: '', source, flags: 'm', use: 'test' })
     expect(texts).toContainEqual({ head: '', pump, tail })
   })

@@ -9,8 +9,8 @@ import { startResponseServer } from '../../src/sandbox/ros/response-server.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 
 /**
- * The package as `npm pack` writes it, unpacked into a project somewhere else, with its dependencies beside it as npm would
- * put them there: nothing of this checkout's own sources is in reach.
+ * The package as `npm pack` writes it, unpacked into another project, with its dependencies where npm would install them. It
+ * cannot reach the sources of this checkout.
  */
 
 const root = join(import.meta.dirname, '../..')
@@ -41,7 +41,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Runs a program in the project, with nothing of this process's environment but the path. */
+/** Runs a program in the project. Of this process's environment it gets only the path. */
 function inProject(command: string, args: readonly string[], environment: Record<string, string> = {}) {
   const env = { PATH: process.env['PATH'] ?? '', ...environment }
   return run(command, [...args], { cwd: project, env })
@@ -57,7 +57,7 @@ async function packedFiles(): Promise<string[]> {
 }
 
 describe('the package', () => {
-  it('has a command that works wherever it is installed, as the file itself that npm links', async () => {
+  it('has a command that works wherever it is installed, through the link that npm creates', async () => {
     const command = join(installed, packageJson.bin.stackbridge)
     expect((await inProject(command, ['--version'])).stdout).toBe(`${packageJson.version}\n`)
     const event = join(installed, 'examples/events/aws/cloudformation/create.json')
@@ -65,13 +65,13 @@ describe('the package', () => {
     expect(stdout).toMatch(/answer +SUCCESS +TestAwsCloudFormationStack/)
   })
 
-  it('holds the function as its zip alone, and no sources or tests', async () => {
+  it('contains the function only as its zip, and no sources or tests', async () => {
     const files = await packedFiles()
     for (const name of ['dist/stackbridge.zip', 'docs/cli.md', 'LICENSE']) expect(files).toContain(name)
     expect(files.filter((name) => /^(?:src|test|handlers|build|dist\/function)\//.test(name))).toEqual([])
   })
 
-  it('holds the types that its entry refers to, and no others', async () => {
+  it('contains the types that its entry refers to, and no others', async () => {
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
     await writeFile(join(project, 'types-only.ts'), "export * from 'stackbridge'\n")
     const options = ['--module', 'nodenext', '--skipLibCheck', '--listFilesOnly', 'types-only.ts']
@@ -83,14 +83,14 @@ describe('the package', () => {
     expect(packed.length).toBeGreaterThan(10)
   })
 
-  it('exports what its page says, and what is on the page is typed and runs', async () => {
+  it("exports what its page documents, and the page's code has correct types and runs", async () => {
     const page = await readFile(join(root, 'docs/library.md'), 'utf8')
     const blocks = [...page.matchAll(/```ts\n\/\/ (\S+)\n([^]*?)```/g)]
     expect(blocks.map(([, name]) => name)).toEqual(['memory-cloud.ts', 'serve.ts'])
     for (const [, name = '', code = ''] of blocks) await writeFile(join(project, name), code)
     await writeFile(join(project, 'main.ts'), MAIN)
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    // Without skipLibCheck: what is wrong in the package's own types is not to be passed over.
+    // Without skipLibCheck, so that mistakes in the package's own types are found.
     const options = ['--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext', '--target', 'es2022']
     expect(await inProject(process.execPath, [compiler, ...options, '--types', 'node', 'main.ts'])).toEqual(
       CLEAN,
@@ -103,7 +103,7 @@ describe('the package', () => {
 
 const CLEAN = { stdout: '', stderr: '' }
 
-/** Serves the event that it is given and ends. */
+/** Serves the given event and ends. */
 const MAIN = `
 import { serve } from './serve.js'
 const served = await serve(Buffer.from(process.argv[2] ?? ''))

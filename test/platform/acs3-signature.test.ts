@@ -8,7 +8,7 @@ import { signAcs3 } from '../../src/platform/acs3-signature.ts'
 const credentials = { accessKeyId: 'YourAccessKeyId', accessKeySecret: 'YourAccessKeySecret' }
 
 describe("a request's signature", () => {
-  it('is that of the example in the documents', () => {
+  it("is the same as in the documentation's example", () => {
     // https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
     const query = 'ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai'
     const { authorization } = signAcs3(
@@ -29,7 +29,7 @@ describe("a request's signature", () => {
     )
   })
 
-  it("is the one that the vendor's own library makes, whatever is signed", () => {
+  it("is the same as that of the vendor's own library, for any request", () => {
     const text = fc.string({
       unit: fc.constantFrom(...Array.from('abcXYZ019-_.~ !*()äß中/+&=%')),
       maxLength: 20,

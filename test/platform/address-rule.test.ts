@@ -12,8 +12,8 @@ const PURPOSES = [
 ] satisfies Purpose[]
 
 /**
- * All rows of https://www.iana.org/assignments/iana-ipv4-special-registry and of its sibling for IPv6, and the multicast ranges:
- * a range, and whether it may be reached where private addresses are allowed.
+ * All rows of https://www.iana.org/assignments/iana-ipv4-special-registry and the one for IPv6, and the multicast ranges: a
+ * range, and whether it may be reached if private addresses are allowed.
  */
 const ROWS: readonly (readonly [range: string, name: string, isPrivate?: 'private'])[] = [
   ['0.0.0.0/8', '"This network"'],
@@ -70,10 +70,10 @@ const ROWS: readonly (readonly [range: string, name: string, isPrivate?: 'privat
   ['ff00::/8', 'Multicast'],
 ]
 const REGISTRY = ROWS.map(([range, name, mark]) => ({ range, name, isPrivate: mark === 'private' }))
-/** 2001::/23 but for what the registry gives out of it. */
+/** 2001::/23 without the parts that the registry assigns. */
 const PROTOCOL_ASSIGNMENTS = '2001::/23'
 
-/** Handed out by clouds to their own hosts. */
+/** Assigned by clouds to their own hosts. */
 const METADATA = [
   ...[
     '169.254.169.254',
@@ -150,7 +150,7 @@ describe('an address of the special-purpose registries', () => {
     },
   )
 
-  it('is refused in all of what is set aside for protocols', () => {
+  it('is refused in the whole range that is reserved for protocols', () => {
     fc.assert(
       fc.property(anyIn(PROTOCOL_ASSIGNMENTS), (address) => {
         expect(strict.forbids(address, 'endpoint'), address).toBeDefined()
@@ -158,7 +158,7 @@ describe('an address of the special-purpose registries', () => {
     )
   })
 
-  it('is refused in all that is not assigned as global unicast', () => {
+  it('is refused in all ranges that are not assigned as global unicast', () => {
     const unicast = new BlockList()
     unicast.addSubnet('2000::', 3, 'ipv6')
     fc.assert(
@@ -201,25 +201,22 @@ describe('an address of the internet', () => {
 })
 
 describe('a metadata address', () => {
-  it.each(METADATA)(
-    '%s is refused for every purpose, also where private addresses are allowed',
-    (address) => {
-      const everything = createAddressRule({
-        allowPrivateAddresses: true,
-        intranetCallbackRanges: ['0.0.0.0/0', '::/0'],
-      })
-      for (const purpose of PURPOSES)
-        for (const rule of [strict, lenient, everything])
-          expect(rule.forbids(address, purpose), purpose).toBe('which is a metadata address')
-    },
-  )
+  it.each(METADATA)('%s is refused for every purpose, also if private addresses are allowed', (address) => {
+    const everything = createAddressRule({
+      allowPrivateAddresses: true,
+      intranetCallbackRanges: ['0.0.0.0/0', '::/0'],
+    })
+    for (const purpose of PURPOSES)
+      for (const rule of [strict, lenient, everything])
+        expect(rule.forbids(address, purpose), purpose).toBe('which is a metadata address')
+  })
 })
 
 describe('an IPv4 address within an IPv6 one', () => {
   /** https://www.rfc-editor.org/rfc/rfc5214: with and without the bits for "universal" and "group". */
   const isatap = ['5efe', '100:5efe', '200:5efe', '300:5efe']
 
-  it('is refused behind any prefix of ISATAP, whatever it is and whatever the settings say', () => {
+  it('is refused behind any prefix of ISATAP, with any settings', () => {
     const prefixes = fc.oneof(anyIn('2000::/3'), anyIn('fc00::/7'), anyIn('fe80::/10'), anyIn('::/0'))
     fc.assert(
       fc.property(prefixes, fc.constantFrom(...isatap), anyIn('0.0.0.0/0'), (prefix, identifier, inner) => {
@@ -233,7 +230,7 @@ describe('an IPv4 address within an IPv6 one', () => {
     )
   })
 
-  it('is judged as what it is where it is only mapped', () => {
+  it('is checked as IPv4 if it is only mapped', () => {
     for (const address of [
       '::ffff:8.8.8.8',
       '::ffff:808:808',
@@ -245,7 +242,7 @@ describe('an IPv4 address within an IPv6 one', () => {
       expect(strict.forbids(address, 'endpoint'), address).toBeDefined()
   })
 
-  it('is judged without the zone', () => {
+  it('is checked without the zone', () => {
     for (const zone of ['eth0', '1', '25', 'a%b'])
       expect(strict.forbids(`fe80::1%${zone}`, 'endpoint')).toBeDefined()
   })

@@ -21,7 +21,7 @@ function work() {
 }
 
 describe('an uncaught error', () => {
-  it('is told to the only work there is', async () => {
+  it('is passed to the only work in progress', async () => {
     const source = new EventEmitter()
     const stray: unknown[] = []
     const catcher = catchCrashes(source, (error) => stray.push(error))
@@ -37,7 +37,7 @@ describe('an uncaught error', () => {
     expect(stray).toEqual(['c'])
   })
 
-  it('is told to the work that it came from, where there are several', async () => {
+  it('is passed to the work that caused it, if several are in progress', async () => {
     const source = new EventEmitter()
     const catcher = catchCrashes(source, () => undefined)
     const [one, other] = [work(), work()]
@@ -59,7 +59,7 @@ describe('an uncaught error', () => {
     expect(other.heard).toEqual(['from the other'])
   })
 
-  it('goes to no work if several are running and it belongs to none', async () => {
+  it('is passed to no work if several are in progress and none caused it', async () => {
     const source = new EventEmitter()
     const stray: unknown[] = []
     const catcher = catchCrashes(source, (error) => stray.push(error))

@@ -31,7 +31,7 @@ describe("Function Compute's context", () => {
     expect(address).toMatchObject({ service: 'bridges', qualifier: 'prod' })
   })
 
-  it('is completed from the environment where it is silent', () => {
+  it('is completed from the environment', () => {
     const environment = {
       FC_FUNCTION_NAME: 'stackbridge',
       FC_REGION: 'cn-hangzhou',
@@ -55,19 +55,19 @@ describe("Function Compute's context", () => {
     ['function name', { function: { name: '../services' } }],
     ['service', { service: { name: 'a/b', qualifier: 'LATEST' } }],
     ['qualifier', { service: { name: '', qualifier: 'a?b' } }],
-  ])('names no function where the %s is of another form than %o', (part, given) => {
+  ])('names no function if the %s has another form than %o', (part, given) => {
     const read = readFcContext({ ...context, ...given }, {})
     expect(read.address).toBeUndefined()
     expect(read.problems).toEqual([expect.stringContaining(`the ${part} must be`)])
   })
 
-  it('keeps no request id that could not be one: it goes into each line of the log', () => {
+  it('ignores an invalid request id, since each line of the log contains it', () => {
     const read = readFcContext({ ...context, requestId: 'a\nb' }, {})
     expect(read.requestId).toBeUndefined()
     expect(read.problems).toEqual([expect.stringContaining('the request id must be')])
   })
 
-  it('never throws, whatever the runtime passes', () => {
+  it('never throws, for any value from the runtime', () => {
     fc.assert(fc.property(fc.anything(), (given) => typeof readFcContext(given, {}) === 'object'))
   })
 })

@@ -56,14 +56,14 @@ function options(
 const invocation = { payload: Buffer.from('{"a":1}'), delaySeconds: 0, taskId: 'stackbridge-a-1' }
 
 describe('an asynchronous invocation', () => {
-  it('of a function of FC 3.0 is taken with its payload', async () => {
+  it('of a function of FC 3.0 is accepted with its payload', async () => {
     const { cloud, events } = await start()
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
     await cloud.idle()
     expect(events).toEqual(['{"a":1}'])
   })
 
-  it('of a function of FC 2.0 goes to its service', async () => {
+  it('of a function of FC 2.0 is sent to its service', async () => {
     const { cloud, events } = await start({ service: 'bridges' })
     const address = { accountId: '1', region: 'cn-hangzhou', name: 'bridge', service: 'bridges' }
     expect(await invokeAsync(invocation, options(cloud, { address }))).toMatchObject({ invoked: true })
@@ -86,7 +86,7 @@ describe('an asynchronous invocation', () => {
     },
   )
 
-  it('that is made twice is done once, and both are told that it was taken', async () => {
+  it('that is sent twice is executed once, and accepted both times', async () => {
     const { cloud, events } = await start()
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
@@ -94,7 +94,7 @@ describe('an asynchronous invocation', () => {
     expect(events).toHaveLength(1)
   })
 
-  it('goes to the next endpoint where the first cannot be reached', async () => {
+  it('is sent to the next endpoint if the first cannot be reached', async () => {
     const { cloud } = await start()
     const endpoints = ['http://127.0.0.1:1', cloud.url]
     expect(await invokeAsync(invocation, options(cloud, { endpoints }))).toMatchObject({ invoked: true })
@@ -114,7 +114,7 @@ describe('an asynchronous invocation', () => {
       false,
     ],
     ['no endpoint that answers', { endpoints: ['http://127.0.0.1:1'] }, /ECONNREFUSED/, true],
-  ] as const)('with %s is not made, and says why', async (_, more, why, again) => {
+  ] as const)('with %s is not sent, and the reason is returned', async (_, more, why, again) => {
     const { cloud } = await start()
     expect(await invokeAsync(invocation, options(cloud, more))).toEqual({
       invoked: false,
@@ -127,14 +127,14 @@ describe('an asynchronous invocation', () => {
     [503, true],
     [429, true],
     [400, false],
-  ])('that is answered with HTTP %s can be made again: %s', async (status, again) => {
+  ])('that is answered with HTTP %s can be sent again: %s', async (status, again) => {
     const { cloud } = await start()
     cloud.fail(1, status)
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: false, again })
   })
 
   it.each([200, 202, 409, 503])(
-    'is not taken for accepted where a page answers it with HTTP %i',
+    'does not count as accepted if a web page answers it with HTTP %i',
     async (status) => {
       const page = await listen(
         createServer((request, response) => {
@@ -216,7 +216,7 @@ describe('an asynchronous invocation', () => {
     expect(cloud.accepted.map((one) => one.delaySeconds)).toEqual([asked])
   })
 
-  it('of more than 128 KB is not even tried', async () => {
+  it('of more than 128 KB is not sent', async () => {
     const { cloud } = await start()
     const payload = Buffer.alloc(131_073)
     expect(await invokeAsync({ ...invocation, payload }, options(cloud))).toMatchObject({
@@ -233,7 +233,7 @@ describe('an asynchronous invocation', () => {
     { accountId: 'evil.test#' },
     { name: '../../x' },
     { qualifier: 'a&b' },
-  ])('is signed for no host but one of Function Compute: %o', async (part) => {
+  ])('is signed only for a host of Function Compute: %o', async (part) => {
     const { cloud, events } = await start()
     for (const endpoint of ['internal', 'public', cloud.url]) {
       const given = options(cloud, { endpoints: [endpoint] })
@@ -247,7 +247,7 @@ describe('an asynchronous invocation', () => {
     expect(events).toEqual([])
   })
 
-  it('tells no secret when it fails', async () => {
+  it('shows no secret when it fails', async () => {
     const { cloud } = await start()
     cloud.fail(1, 500)
     const said = JSON.stringify(await invokeAsync(invocation, options(cloud)))
@@ -255,7 +255,7 @@ describe('an asynchronous invocation', () => {
     expect(said).not.toContain(SANDBOX_ROLE.securityToken)
   })
 
-  it('quotes no credentials in what Function Compute says, also where the quotation ends within one', async () => {
+  it("quotes no credentials from Function Compute's message, also if the quotation is truncated within one", async () => {
     const { securityToken = '' } = SANDBOX_ROLE
     let before = 0
     const server = createServer((request, response) => {

@@ -19,7 +19,7 @@ function parsed(text: string): JsonValue {
 const numberText = fc.stringMatching(/^-?(?:0|[1-9]\d{0,24})(?:\.\d{1,24})?(?:[eE][+-]?\d{1,3})?$/)
 
 describe('a number of a JSON text', () => {
-  it('is written as it was read, wherever it stands', () => {
+  it('is written as it was read, at any place', () => {
     fc.assert(
       fc.property(numberText, numberText, fc.string(), (one, other, text) => {
         const written = `{"a":${one},"b":[${other},${JSON.stringify(text)},{"c":${one}}],"d":null}`
@@ -28,7 +28,7 @@ describe('a number of a JSON text', () => {
     )
   })
 
-  it('is a plain number where a double holds it as it was written', () => {
+  it('is a plain number if a double can represent it exactly', () => {
     expect(parsed('[0,1,-7,0.1,600,9007199254740991,1e+21]')).toEqual([
       0, 1, -7, 0.1, 600, 9_007_199_254_740_991, 1e21,
     ])
@@ -56,7 +56,7 @@ describe("a cloud's answer", () => {
 })
 
 describe('JSON with a number that a double would change', () => {
-  it('is otherwise read as JSON.parse reads it', () => {
+  it('is otherwise parsed like JSON.parse', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom('', ' ', '\n\t'), (json, space) => {
         const pretty = JSON.stringify(JSON.parse(json), undefined, space)
@@ -69,7 +69,7 @@ describe('JSON with a number that a double would change', () => {
     )
   })
 
-  it('takes the last of equal names, and no name changes a prototype', () => {
+  it('uses the last of equal names, and no name changes a prototype', () => {
     const value = parsed('{"a":1,"__proto__":{"b":8.0},"a":2}')
     expect(Object.entries(value ?? {})).toEqual([
       ['a', 2],

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { createLogger, outputTo } from '../../src/platform/log.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 
-/** A device of Linux on which every write finds the disk full. */
+/** A device of Linux that reports a full disk on every write. */
 const FULL = '/dev/full'
 
 describe('the log', () => {
-  it('masks a secret in its bindings also where the secret becomes known after a line', () => {
+  it('masks a secret in its bindings, also if the secret becomes known after a line', () => {
     const lines: string[] = []
     const secrets = new Secrets()
     const log = createLogger({

@@ -12,16 +12,16 @@ const secretsOf = (...values: readonly string[]): Secrets => {
 }
 
 const secretText = fc.string({ unit: 'grapheme-ascii', minLength: 8, maxLength: 30 }).filter((text) => {
-  // Of a text of one character repeated, another part of the surrounding text may be an equal one.
+  // In a repetition of one character, another part of the surrounding text may be equal.
   return new Set(text).size > 5 && text.trim().length === text.length
 })
 const encoding = fc.constantFrom(...Object.keys(QUOTATIONS))
 const quote = (form: string, text: string): string => QUOTATIONS[form]?.(text) ?? text
-/** What is no secret, also where it is encoded. */
+/** Texts that are not secret, also when they are encoded. */
 const surroundings = fc.stringMatching(/^[ a-z.,;-]{0,30}$/)
 
 describe('a masked text', () => {
-  it('holds no secret that was encoded twice, one encoding in the other, at any place of a longer text', () => {
+  it('contains no secret that was encoded twice, at any place of a longer text', () => {
     fc.assert(
       fc.property(
         secretText,
@@ -44,7 +44,7 @@ describe('a masked text', () => {
     )
   })
 
-  it('holds no secret of a text in base64, wherever in it the secret begins', () => {
+  it('contains no secret of a text in base64, wherever the secret begins in it', () => {
     fc.assert(
       fc.property(secretText, fc.string(), fc.string(), (secret, before, after) => {
         const text = Buffer.from(`${before}${secret}${after}`).toString('base64')
@@ -64,11 +64,11 @@ describe('a masked text', () => {
     ['map[password:[104 117 110 116 101 114 50 50]]', 'map[password:[[secret]]]'],
     ['00000000  68 75 6e 74 65 72 32 32  |hunter22|', '00000000  [secret]  |[secret]|'],
     ['{\n  0x68, 0x75, 0x6e, 0x74,\n  0x65, 0x72, 0x32, 0x32\n}', '{\n  [secret]\n}'],
-  ])('holds no secret in a list of bytes: %j', (text, masked) => {
+  ])('contains no secret in a list of bytes: %j', (text, masked) => {
     expect(secretsOf('hunter22').mask(text)).toBe(masked)
   })
 
-  it('holds no secret that was broken over lines, and none that another line break was put into', () => {
+  it('contains no secret that was split into lines, or into which a line break was inserted', () => {
     fc.assert(
       fc.property(secretText, secretText, fc.nat(28), (secret, other, at) => {
         const secrets = secretsOf(secret)
@@ -83,7 +83,7 @@ describe('a masked text', () => {
     )
   })
 
-  it('is as it was where it holds no secret', () => {
+  it('is unchanged if it contains no secret', () => {
     const letters = fc.stringMatching(/^[a-m0-4%&;\\+ \n"'=/-]{0,300}$/)
     const others = fc.stringMatching(/^[n-z]{6,20}$/)
     fc.assert(
@@ -101,15 +101,15 @@ describe('a masked text', () => {
     'arn:aws:cloudformation:us-east-1:123456789012:stack/app/0b3c6e60-7c8b-11ee-b962-0242ac120002',
     'Resource handler returned message: "Bucket \\"assets\\" already exists" (Service: S3, Status Code: 409)',
     'QWxsIGlzIHdlbGw= 48656c6c6f \\u0041 &#65; %41',
-  ])('of a real reason is the reason: %s', (reason) => {
+  ])('of a real reason is unchanged: %s', (reason) => {
     expect(secretsOf('hunter22', 'correct horse battery', 'S3cr3t+/=').mask(reason)).toBe(reason)
   })
 })
 
-describe('a secret in other letters', () => {
+describe('a secret in another case', () => {
   const key = 'a0B1c2D3e4F5'
 
-  it('is masked where it has at least twelve characters, also encoded, and at the end of a cut text', () => {
+  it('is masked if it has at least twelve characters, also encoded, and at the end of a truncated text', () => {
     const secrets = secretsOf(key)
     const forms = [key.toUpperCase(), key.toLowerCase(), 'A0b1C2d3E4f5']
     for (const form of [...forms, ...forms.map((text) => Buffer.from(text).toString('hex'))])
@@ -129,21 +129,21 @@ describe('a secret in other letters', () => {
     expect(secrets.mask('zz-A0B1C2D3E4F5-x, zz-a0b1, e4f5-X')).toBe('[secret], zz-a0b1, e4f5-X')
   })
 
-  it('stays readable where it is shorter: it could be an ordinary word', () => {
+  it('stays readable if it is shorter, since it could be an ordinary word', () => {
     const reason = 'The Administrator of Production must set STACK to STABLE'
     expect(secretsOf('production', 'stable', 'ADMIN', 'must SET').mask(reason)).toBe(reason)
   })
 
-  it('that begins alike and ends otherwise stays readable', () => {
+  it('stays readable if only its beginning is the same', () => {
     const reason = 'key A0B1C2D3E4F6 is unknown'
     expect(secretsOf(key).mask(reason)).toBe(reason)
   })
 })
 
-describe('a cut text', () => {
-  it('shows no part of a secret at its end that says more than three characters, in any encoding', () => {
+describe('a truncated text', () => {
+  it('shows at its end at most three characters of a secret, in any encoding', () => {
     const digits = fc.stringMatching(/^[0-9]{0,20}$/)
-    // Letters that no encoding writes by other letters, and signs that all do.
+    // Letters that no encoding changes, and characters that every encoding changes.
     const secret = fc.stringMatching(/^[ghjkq]{2}["'&%/ghjkq]{8,20}$/)
     const forms = fc.constantFrom('plain', 'json', 'url', 'html', 'xml in numbers', "Python's repr")
     fc.assert(

@@ -66,7 +66,7 @@ const endless: RequestListener = (_, response) => {
   write()
 }
 const silent: RequestListener = () => undefined
-/** Headers and a first byte, and another byte each time that the test says so. */
+/** Sends headers and a first byte, and another byte on each call. */
 function dripping() {
   const drips: (() => void)[] = []
   const answer: RequestListener = (_, response) => {
@@ -76,8 +76,8 @@ function dripping() {
   return { answer, drip: () => drips.forEach((one) => one()) }
 }
 
-describe('an answer without an end', () => {
-  it.each(PURPOSES)('is read up to the limit for %s, and its connection closed', async (purpose) => {
+describe('an endless answer', () => {
+  it.each(PURPOSES)('is read up to the limit for %s, and its connection is closed', async (purpose) => {
     const server = await serving(endless)
     const response = await network().request(server.url, purpose, GET)
     let bytes = 0
@@ -91,7 +91,7 @@ describe('an answer without an end', () => {
 })
 
 describe('the time limit of a request', () => {
-  it('ends a body that nobody reads, and the process goes on', async () => {
+  it('ends a body that is not read, and the process continues', async () => {
     const clock = new FakeClock()
     const server = await serving(dripping().answer)
     const response = await network({ clock }).request(server.url, 'endpoint', GET)
@@ -100,22 +100,25 @@ describe('the time limit of a request', () => {
     await expect.poll(server.unanswered).toBe(0)
   })
 
-  it.each(PURPOSES)('ends a body that drips, for %s, and closes its connection', async (purpose) => {
-    const clock = new FakeClock()
-    const { answer, drip } = dripping()
-    const server = await serving(answer)
-    const response = await network({ clock }).request(server.url, purpose, GET)
-    const reading = response.body.text()
-    const failed = expect(reading).rejects.toMatchObject({ name: 'TimeoutError' })
-    for (let past = 0; past < REQUEST_LIMITS[purpose].totalMs; past += 1000) {
-      drip()
-      await clock.advance(1000)
-    }
-    await failed
-    await expect.poll(server.unanswered).toBe(0)
-  })
+  it.each(PURPOSES)(
+    'ends a body that is sent byte by byte, for %s, and closes its connection',
+    async (purpose) => {
+      const clock = new FakeClock()
+      const { answer, drip } = dripping()
+      const server = await serving(answer)
+      const response = await network({ clock }).request(server.url, purpose, GET)
+      const reading = response.body.text()
+      const failed = expect(reading).rejects.toMatchObject({ name: 'TimeoutError' })
+      for (let past = 0; past < REQUEST_LIMITS[purpose].totalMs; past += 1000) {
+        drip()
+        await clock.advance(1000)
+      }
+      await failed
+      await expect.poll(server.unanswered).toBe(0)
+    },
+  )
 
-  it('ends a request whose headers do not come', async () => {
+  it('ends a request whose headers do not arrive', async () => {
     const clock = new FakeClock()
     const server = await serving(silent)
     const asking = network({ clock }).request(server.url, 'endpoint', GET)
@@ -145,7 +148,7 @@ describe('the time limit of a request', () => {
     await expect.poll(server.unanswered).toBe(0)
   })
 
-  it('leaves the connection of an answer that came in time for the next request', async () => {
+  it('keeps the connection of an answer that arrived in time for the next request', async () => {
     const clock = new FakeClock()
     const server = await serving((_, response) => response.end('here'))
     const here = network({ clock })
@@ -158,7 +161,7 @@ describe('the time limit of a request', () => {
   })
 })
 
-describe('a call that is given up', () => {
+describe('an aborted call', () => {
   it('closes its connection before its headers and within its body, and later calls succeed', async () => {
     const server = await serving((request, response) => {
       if (request.url === '/body') response.write('begun')
@@ -176,7 +179,7 @@ describe('a call that is given up', () => {
     await expect.poll(server.unanswered).toBe(3)
     scope.abort()
     await ended
-    // That of the other operation stays.
+    // The connection of the other operation stays open.
     await expect.poll(server.unanswered).toBe(1)
     const quick = await scope.request(new URL('/quick', server.url), 'endpoint', GET)
     expect(await quick.body.text()).toBe('here')
@@ -184,7 +187,7 @@ describe('a call that is given up', () => {
     expect(await kept).toMatchObject({ name: 'AbortError' })
   })
 
-  it('is not sent by an operation that has its answer: what a given-up call still wants is too late', async () => {
+  it('is not sent by an operation that has its answer: later calls of an abandoned step are too late', async () => {
     const server = await serving(silent)
     const scope = new CallScope(network())
     const asking = scope.request(server.url, 'endpoint', GET)
@@ -197,7 +200,7 @@ describe('a call that is given up', () => {
     await expect.poll(server.unanswered).toBe(0)
   })
 
-  it('is not sent at all where its signal has aborted before', async () => {
+  it('is not sent if its signal was aborted before', async () => {
     const server = await serving(silent)
     const signal = AbortSignal.abort(new Error('too late'))
     await expect(network().request(server.url, 'endpoint', { ...GET, signal })).rejects.toThrow('too late')
@@ -206,7 +209,7 @@ describe('a call that is given up', () => {
 })
 
 describe('connections', () => {
-  it('to one origin are bounded: further requests wait for a free one', async () => {
+  it('to one origin are limited: further requests wait for a free one', async () => {
     const server = await serving((_, response) => void setImmediate(() => response.end('here')))
     const here = network()
     const texts = Array.from({ length: 4 * MOST_CONNECTIONS }, async () =>
@@ -216,7 +219,7 @@ describe('connections', () => {
     expect(server.mostSockets()).toBeLessThanOrEqual(MOST_CONNECTIONS)
   })
 
-  it('of TLS configurations that were not used for longest are closed, where there are many', async () => {
+  it('of the least recently used TLS configurations are closed if there are many', async () => {
     const server = await serving((_, response) => response.end('here'))
     const here = network()
     for (let index = 0; index < 2 * MOST_POOLS; index += 1) {

@@ -149,7 +149,7 @@ describe('a literal address that is forbidden', () => {
       }
   })
 
-  it('is not connected to by TLS either, nor where it is this very machine', async () => {
+  it('is not connected to by TLS, also if it is this machine', async () => {
     const visits: string[] = []
     const server = createServer((request, response) => {
       visits.push(request.url ?? '')

@@ -26,7 +26,7 @@ async function serving(server: Server): Promise<string> {
   return listening.url
 }
 
-/** A proxy that resolves every name to the loopback address. Returns what it was asked. */
+/** A proxy that resolves every name to the loopback address. Returns its recorded requests. */
 async function startProxy({ refuses = false } = {}) {
   const asked: { readonly line: string; readonly authorization: string | undefined }[] = []
   const server = createServer((incoming, response) => {
@@ -96,7 +96,7 @@ function lookupOf(addresses: Record<string, string>): Lookup {
 const POST = { method: 'POST', headers: {}, body: 'asked' } as const
 
 describe('a request through the proxy of the environment', () => {
-  it('tunnels to an https: server, whose certificate is judged by the properties', async () => {
+  it('creates a tunnel to an https: server, whose certificate is checked by the properties', async () => {
     const server = createTlsServer(
       { key: SANDBOX_PUSH_KEY, cert: SANDBOX_PUSH_CERTIFICATE, sigalgs: 'RSA+SHA256:RSA-PSS+SHA256' },
       (incoming, response) => {
@@ -120,7 +120,7 @@ describe('a request through the proxy of the environment', () => {
     })
   })
 
-  it('asks for the answer of an http: server', async () => {
+  it('requests the answer of an http: server', async () => {
     const target = createServer((incoming, response) => {
       incoming.pipe(response)
     })
@@ -133,7 +133,7 @@ describe('a request through the proxy of the environment', () => {
     expect(proxy.asked.map(({ line }) => line)).toEqual([`POST http://cloud.example:${port}/path`])
   })
 
-  it('asks the proxy of ALL_PROXY where no other is named', async () => {
+  it('uses the proxy of ALL_PROXY if no other is named', async () => {
     const target = createServer((incoming, response) => {
       incoming.pipe(response)
     })
@@ -154,7 +154,7 @@ describe('a request through the proxy of the environment', () => {
     ['https://cloud.example/', { 'cloud.example': '169.254.169.254' }],
     ['http://cloud.example/', { 'cloud.example': '192.168.0.1' }],
   ])(
-    'is refused before the proxy is asked where the address rule forbids it: %s %o',
+    'is refused before the proxy is called if the address rule forbids it: %s %o',
     async (url, addresses) => {
       const proxy = await startProxy()
       const network = networkWith({ HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url }, addresses)
@@ -182,7 +182,7 @@ describe('a request through the proxy of the environment', () => {
     expect(proxy.asked.map(({ line }) => line)).toEqual([`POST http://cloud.example:${port}/path`])
   })
 
-  it('stops waiting for the addresses of a name when the request is given up', async () => {
+  it('stops waiting for the addresses of a name when the request is aborted', async () => {
     const proxy = await startProxy()
     const network = silentNetwork(proxy.url, new FakeClock())
     const giveUp = new AbortController()
@@ -195,7 +195,7 @@ describe('a request through the proxy of the environment', () => {
     expect(proxy.asked).toEqual([])
   })
 
-  it('names the proxy where that refuses or is not there, and never its password', async () => {
+  it('names the proxy if it refuses or cannot be reached, and never its password', async () => {
     const proxy = await startProxy({ refuses: true })
     const url = new URL('https://cloud.example/')
     const { host } = new URL(proxy.url)
@@ -210,7 +210,7 @@ describe('a request through the proxy of the environment', () => {
     expect(String(error)).toMatch(/^ProxyError: through the proxy 127\.0\.0\.1:9: connect ECONNREFUSED/)
   })
 
-  it('goes out directly to a loopback address', async () => {
+  it('calls a loopback address directly', async () => {
     const target = createServer((_, response) => response.end('direct'))
     const proxy = await startProxy()
     const network = networkWith({ HTTP_PROXY: proxy.url, STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' })
@@ -262,7 +262,7 @@ describe('the choice of a proxy', () => {
     expect(isDirect(url, noProxy)).toBe(false)
   })
 
-  it('is told a password without a user, as curl tells it', () => {
+  it('gets a password without a user in the form that curl uses', () => {
     const authorization = `Basic ${Buffer.from(':secret').toString('base64')}`
     expect(parseProxy('http://:secret@proxy.example:3128')).toMatchObject({ authorization })
   })
@@ -274,7 +274,7 @@ describe('the choice of a proxy', () => {
     expect(proxyFor(intranet, 'intranet-callback', { httpProxy: proxy })).toBeUndefined()
   })
 
-  it('never fails, whatever NO_PROXY is', () => {
+  it('never fails, for any NO_PROXY', () => {
     fc.assert(
       fc.property(fc.string(), (noProxy) => {
         expect(typeof isDirect('https://a.example/', noProxy)).toBe('boolean')

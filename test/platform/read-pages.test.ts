@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readPages, type ListPage } from '../../src/platform/read-pages.ts'
 
-/** Answers the page of each number, counted from 0, and the last one again after its end. */
+/** Returns the page of each number, counted from 0, and the last one again after its end. */
 function listOf(...pages: ListPage<string>[]) {
   const asked: (string | undefined)[] = []
   const read = (token: string | undefined): Promise<ListPage<string>> => {
@@ -13,13 +13,13 @@ function listOf(...pages: ListPage<string>[]) {
 }
 
 describe('a list of a cloud that comes in pages', () => {
-  it.each([undefined, null, ''])('is read to the page that names no next one: %j', async (next) => {
+  it.each([undefined, null, ''])('is read up to the page without a next one: %j', async (next) => {
     const { asked, read } = listOf({ items: ['a'], next: 'two' }, { items: ['b'], next })
     expect(await readPages(read, { most: 9 })).toEqual({ items: ['a', 'b'] })
     expect(asked).toEqual([undefined, 'two'])
   })
 
-  it('is read on after an empty page that names a next one', async () => {
+  it('is read further after an empty page with a next one', async () => {
     const pages = [
       { items: null, next: 'two' },
       { items: [], next: 'three' },
@@ -43,13 +43,13 @@ describe('a list of a cloud that comes in pages', () => {
     expect(circle.asked).toHaveLength(3)
   })
 
-  it('ends after the most pages that the caller reads, and says that there are more', async () => {
+  it("ends after the caller's maximum of pages, and reports that there are more", async () => {
     let count = 0
     const read = () => Promise.resolve({ items: [count], next: String((count += 1)) })
     expect(await readPages(read, { most: 3 })).toEqual({ items: [0, 1, 2], cut: 'more pages than are read' })
   })
 
-  it('is read no further once there are enough items', async () => {
+  it('is not read further after enough items', async () => {
     const { asked, read } = listOf({ items: ['a', 'b'], next: 'two' }, { items: ['c'], next: 'three' })
     expect(await readPages(read, { most: 9, enough: 2 })).toMatchObject({ items: ['a', 'b'] })
     expect(asked).toHaveLength(1)

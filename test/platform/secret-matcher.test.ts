@@ -4,7 +4,7 @@ import { formsOf, SHORTEST_SECRET } from '../../src/platform/secret-forms.ts'
 import { SecretMatcher } from '../../src/platform/secret-matcher.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 
-/** Tries each form at each place of the text: slow, and plain enough to be right. */
+/** Tries each form at each place of the text: slow, but simple enough to be correct. */
 function maskNaively(values: readonly string[], text: string): string {
   const forms = values.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf)
   const endOfLongest = (at: number): number =>
@@ -25,11 +25,11 @@ function secretsOf(values: readonly string[]): Secrets {
   return secrets
 }
 
-/** Few letters, so that secrets overlap, hold each other and repeat. */
+/** Few letters, so that secrets overlap, contain each other and repeat. */
 const word = fc.string({ unit: fc.constantFrom('a', 'b', '"', 'é', '/'), minLength: 1, maxLength: 9 })
 
 describe('masking in one pass', () => {
-  it('masks what trying each secret at each place masks', () => {
+  it('masks the same as a search for each secret at each place', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), fc.array(word, { maxLength: 12 }), (values, words) => {
         const forms = values.flatMap(formsOf)
@@ -40,7 +40,7 @@ describe('masking in one pass', () => {
     )
   })
 
-  it('masks the same whichever texts came before, and whenever a secret is added', () => {
+  it('masks the same for any earlier texts, and whenever a secret is added', () => {
     const steps = fc.array(fc.record({ value: word, text: fc.string({ unit: fc.constantFrom('a', 'b') }) }))
     fc.assert(
       fc.property(steps, (given) => {
@@ -62,7 +62,7 @@ describe('masking in one pass', () => {
     expect(secretsOf(values).mask(`aaab${'a'.repeat(2000)}b${'a'.repeat(4)}`)).toBe('aaab[secret]b[secret]')
   })
 
-  it('leaves neighbours apart and joins what overlaps', () => {
+  it('keeps neighbours apart and joins overlapping secrets', () => {
     expect(SecretMatcher.of(['abcd', 'cdef', 'cd'], 0)?.spansIn(Buffer.from('abcdcdefabcdef'))).toEqual([
       { start: 0, end: 4 },
       { start: 4, end: 8 },
@@ -71,10 +71,10 @@ describe('masking in one pass', () => {
   })
 })
 
-describe('more secrets than can be searched for', () => {
+describe('more secrets than the search can handle', () => {
   const tooMuch = 'né"1'.repeat(512 * 1024)
 
-  it('mask every text whole, and say why', () => {
+  it('mask every text completely, with the reason', () => {
     const secrets = secretsOf([tooMuch])
     expect(secrets.mask('whatever the cloud said')).toBe(
       '[withheld: the event holds more secrets than can be masked]',
@@ -87,7 +87,7 @@ describe('more secrets than can be searched for', () => {
     expect(secretsOf(many).mask('s-000000 was refused')).toMatch(/^\[withheld/)
   })
 
-  it('do so for good', () => {
+  it('do so permanently', () => {
     const secrets = secretsOf([tooMuch])
     secrets.mask('a text')
     secrets.add('a little secret')

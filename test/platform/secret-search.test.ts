@@ -6,7 +6,7 @@ import type { JsonObject } from '../../src/platform/json.ts'
 import { isSecretName } from '../../src/platform/secret-names.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 
-/** Where secrets stand in properties, templates, scripts and configurations, and what looks like one and is none. */
+/** Secrets in properties, templates, scripts and configurations, and texts that look like secrets but are not. */
 
 const S = 'hunter22secret'
 const b64 = (text: string): string => Buffer.from(text).toString('base64')
@@ -171,7 +171,7 @@ const HIDDEN: Readonly<Record<string, JsonObject>> = {
   'comment in yaml': { Template: 'a: 1\n# Password: hunter22secret\n' },
 }
 
-/** Text that gzip cannot make much shorter. */
+/** Text that gzip can hardly compress. */
 function randomText(): string {
   return Array.from({ length: 200 }, (_, index) =>
     createHash('sha256').update(String(index)).digest('hex'),
@@ -185,7 +185,7 @@ describe('compressed text in properties', () => {
     return secrets.mask(text)
   }
 
-  it('is masked where a message quotes it, since nothing is masked within it', () => {
+  it('is masked if a message quotes it, since nothing is masked within it', () => {
     const UserData = gzipped('export DB_PASSWORD=hunter22secret\n')
     expect(maskedBy({ UserData }, `Invalid user data ${UserData}: bad`)).toBe(
       'Invalid user data [secret]: bad',
@@ -196,21 +196,21 @@ describe('compressed text in properties', () => {
     )
   })
 
-  it('holds words that stay readable', () => {
+  it('contains words that stay readable', () => {
     const UserData = gzipped('#!/bin/sh\nyum install --assumeyes nginx\n')
     expect(maskedBy({ UserData }, 'nginx is not found by yum install')).toBe(
       'nginx is not found by yum install',
     )
   })
 
-  it('is not decompressed beyond a limit, and is masked itself', () => {
+  it('is not decompressed beyond a limit, but masked completely', () => {
     const bomb = gzipped(`export TOKEN=hunter22secret\n${' '.repeat(100_000_000)}`)
     const before = process.memoryUsage().arrayBuffers
     expect(maskedBy({ UserData: bomb }, `said ${bomb.slice(0, 640)}!`)).toMatch(/^said (?:\[secret\])+!$/)
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000)
   })
 
-  it('is not decompressed more often than 64 times, and the rest is masked itself', () => {
+  it('is decompressed at most 64 times, and the rest is masked completely', () => {
     const many = Array.from({ length: 200 }, (_, index) =>
       gzipped(`export TOKEN=number${String(index)}-secret\n`),
     )
@@ -218,7 +218,7 @@ describe('compressed text in properties', () => {
     expect(maskedBy({ Scripts: many }, `number3-secret ${last}`)).toBe('[secret] [secret]')
   })
 
-  it('that is damaged is masked itself, and harms nothing else', () => {
+  it('that is damaged is masked completely, without effect on other values', () => {
     const damaged = `H4sI${'x'.repeat(40)}`
     expect(maskedBy({ UserData: damaged, Password: S }, `${damaged} ${S} readable`)).toBe(
       '[secret] [secret] readable',
@@ -234,7 +234,7 @@ describe('a secret in properties', () => {
     expect(secrets.mask(`Invalid value ${value} for x`)).toBe('Invalid value [secret] for x')
   })
 
-  it('is found in the template of a text in base64 in a list in JSON in YAML, whatever stands around it', () => {
+  it('is found in the template of a text in base64 in a list in JSON in YAML, whatever surrounds it', () => {
     const name = fc.constantFrom(
       'dbPassword',
       'DB_PASSWD',
@@ -326,7 +326,7 @@ const READABLE: Readonly<Record<string, JsonObject & { readonly w: string }>> = 
   ae: { tokenUrl: 'https://login.example.com/oauth', w: 'https://login.example.com/oauth' },
 }
 
-describe('what is no secret', () => {
+describe('a text that is not a secret', () => {
   it.each(Object.entries(READABLE))('stays readable: %s', (_, { w, ...properties }) => {
     const secrets = new Secrets()
     secrets.addFrom(properties)

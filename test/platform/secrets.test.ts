@@ -33,7 +33,7 @@ describe('masking', () => {
     expect(secrets.mask(names)).toBe(names)
   })
 
-  it('covers a secret as it is, in JSON, in a URL and in base64', () => {
+  it('covers a secret in plain text, in JSON, in a URL and in base64', () => {
     const secrets = planted()
     const secret = PLANTED.accessKeySecret
     const forms = [
@@ -47,7 +47,7 @@ describe('masking', () => {
     expect(secrets.mask(base64)).not.toContain(base64.slice(0, -4))
   })
 
-  it('covers any secret in whatever a cloud or a proxy makes of it when it quotes it', () => {
+  it('covers any secret in every form in which a cloud or a proxy may quote it', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 20 })
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 }), text, (secret, before) => {
@@ -55,7 +55,7 @@ describe('masking', () => {
         secrets.add(secret)
         for (const [form, quote] of Object.entries(QUOTATIONS)) {
           const masked = secrets.mask(`${quote(before)} ${quote(secret)}`)
-          // What is left of base64 encodes its padding or half a character, and says nothing.
+          // The rest of base64 encodes its padding or half a character, and reveals nothing.
           expect(
             /\[secret\](?:[=%3D]*|[A-Za-z0-9+/]{1,3}[=%3D]*)\s*$/.test(masked),
             `${form}: ${masked}`,
@@ -68,13 +68,13 @@ describe('masking', () => {
     )
   })
 
-  it('leaves nothing of secrets that overlap', () => {
+  it('leaves no part of overlapping secrets', () => {
     const secrets = new Secrets()
     for (const secret of ['abcdef', 'defghi', 'hijk']) secrets.add(secret)
     expect(secrets.mask('-abcdefghijk-')).toBe('-[secret]-')
   })
 
-  it('of a hundred thousand secrets takes no longer than a log line may', () => {
+  it('of a hundred thousand secrets takes no longer than a log line may take', () => {
     const secrets = new Secrets()
     for (let index = 0; index < 100_000; index += 1) secrets.add(`secret number ${String(index)}`)
     expect(secrets.mask('secret number 7, secret number 99999'.repeat(100))).toBe(
@@ -82,14 +82,14 @@ describe('masking', () => {
     )
   })
 
-  it('covers a secret that is part of another one, and the other one whole', () => {
+  it('covers a secret that is part of another one, and the other one completely', () => {
     const secrets = new Secrets()
     secrets.add('abcd')
     secrets.add('abcd-efgh')
     expect(secrets.mask('abcd-efgh abcd')).toBe('[secret] [secret]')
   })
 
-  it('leaves no beginning of a secret where a text is cut, at whatever place', () => {
+  it('leaves no beginning of a secret if a text is truncated, at any place', () => {
     const digits = fc.stringMatching(/^[0-9]{0,30}$/)
     const letters = fc.stringMatching(/^[a-h]{4,40}$/)
     fc.assert(
@@ -102,7 +102,7 @@ describe('masking', () => {
     )
   })
 
-  describe('a beginning of a secret that a cloud cut', () => {
+  describe('a beginning of a secret that a cloud truncated', () => {
     const masking = (...values: readonly string[]) => {
       const secrets = new Secrets()
       for (const value of values) secrets.add(value)
@@ -127,7 +127,7 @@ describe('masking', () => {
       ['one that no ellipsis follows', 'Tr0ub4do is not valid'],
       ['one that two dots follow', 'Tr0ub4dor..'],
       ['its middle', 'ub4dor&3-and...'],
-    ])('is left as it is where it is %s', (_, text) => {
+    ])('is unchanged if it is %s', (_, text) => {
       expect(mask(text)).toBe(text)
     })
   })
@@ -200,7 +200,7 @@ describe('secrets in a text', () => {
     expect(valuesIn(text)).toEqual([])
   })
 
-  it('are looked for in a time that grows with the text alone', () => {
+  it('are searched for in a time that grows only with the text', () => {
     const pieces = [
       ...['x', ' ', '\n', ':', '-', '"', "'", 'a=', 'http://', 'http://a:', 'http://?', '\\', ' #', 'a.'],
       ...['-----BEGIN ', '-----BEGIN PRIVATE KEY-----', "Password:'", 'Password:"', 'export ', ';Token='],
@@ -232,7 +232,7 @@ describe('the log', () => {
     },
   )
 
-  it('masks what it is bound to also by secrets that become known later', () => {
+  it('masks its bindings also by secrets that become known later', () => {
     const secrets = new Secrets()
     const lines: string[] = []
     const destination = { write: (line: string) => void lines.push(line) }
@@ -270,7 +270,7 @@ describe('the log', () => {
     expect(masked.sort()).toEqual(['R', 'X', 'id', 'said', 'status'])
   })
 
-  it('is one JSON object a line, with time, level and the ids that it was bound to', () => {
+  it('is one JSON object per line, with time, level and the bound ids', () => {
     const text = logged((log) => log.info({ status: 'X' }, 'said'), { requestId: 'R' })
     expect(JSON.parse(text)).toEqual({
       level: 'info',
@@ -287,7 +287,7 @@ describe('the log', () => {
     expect(line.err.$response).toBeUndefined()
   })
 
-  it('survives what refers to itself', () => {
+  it('accepts objects that refer to themselves', () => {
     const self: Record<string, unknown> = {}
     self['self'] = self
     expect(logged((log) => log.info({ self }, 'x'))).toContain('[deep]')
@@ -304,7 +304,7 @@ describe('the log', () => {
     }
   })
 
-  it('mask a number also as a cloud shows it that reads it as a double', () => {
+  it('mask a number also in the form of a cloud that parses it as a double', () => {
     const secrets = new Secrets()
     secrets.addFrom({ DbPassword: new SourceNumber('12345678.0'), ApiKey: new SourceNumber('1.2e7') })
     expect(secrets.mask('got 12345678 and 12000000')).toBe('got [secret] and [secret]')

@@ -7,7 +7,7 @@ beforeEach(() => {
   clock = new FakeClock()
 })
 
-/** Who is in, in the order in which they came in. */
+/** The holders, in the order of their entry. */
 function room(places: number, longestMs = 60_000) {
   const semaphore = new Semaphore({ places, longestMs, clock })
   const entered: string[] = []
@@ -26,7 +26,7 @@ function room(places: number, longestMs = 60_000) {
 }
 
 describe('a semaphore', () => {
-  it('lets in as many as it has places, and the next one when one leaves, in their order', async () => {
+  it('admits as many as it has places, and the next one when one leaves, in their order', async () => {
     const { semaphore, entered, enter, leave } = room(2)
     for (const name of ['a', 'b', 'c', 'd']) enter(name)
     await clock.advance(0)
@@ -44,7 +44,7 @@ describe('a semaphore', () => {
     expect(semaphore.waiting).toBe(0)
   })
 
-  it('gives one place for each that leaves, however often it says so', async () => {
+  it('gives one place for each holder that leaves, however often it calls leave', async () => {
     const { entered, enter, leave } = room(1)
     for (const name of ['a', 'b', 'c']) enter(name)
     await clock.advance(0)
@@ -56,7 +56,7 @@ describe('a semaphore', () => {
     expect(entered).toEqual(['a', 'b'])
   })
 
-  it('lets nobody wait for longer than he may, and takes no place for him', async () => {
+  it('lets nobody wait longer than allowed, and then reserves no place', async () => {
     const { entered, enter, leave } = room(1)
     enter('a')
     enter('b', clock.now() + 1000)
@@ -81,18 +81,18 @@ describe('a semaphore', () => {
     expect(entered).toEqual(['a', 'b'])
   })
 
-  it('no longer counts who is in for too long', async () => {
+  it('no longer counts a holder that stays too long', async () => {
     const { entered, enter, leave } = room(1, 5000)
     for (const name of ['a', 'b', 'c']) enter(name)
     await clock.advance(5000)
     expect(entered).toEqual(['a', 'b'])
-    // Its place has been given to another one.
+    // Its place was given to another one.
     leave('a')
     await clock.advance(0)
     expect(entered).toEqual(['a', 'b'])
   })
 
-  it('lets all in at the end of the process, and no timer is left of who waited', async () => {
+  it('admits all at the end of the process, and leaves no timer', async () => {
     const { semaphore, entered, enter, leave } = room(1)
     for (const name of ['a', 'b', 'c']) enter(name, clock.now() + 60_000)
     await clock.advance(0)

@@ -45,7 +45,7 @@ describe('a request that is signed with the time', () => {
     },
   )
 
-  it('is sent once where the clocks agree', async () => {
+  it('is sent once if the clocks agree', async () => {
     const { ask, signedAt } = service(0)
     expect(await ask()).toMatchObject({ refused: false })
     expect(signedAt).toHaveLength(1)
@@ -55,7 +55,7 @@ describe('a request that is signed with the time', () => {
     ['no Date', () => undefined],
     ['a Date that is none', () => 'yesterday'],
     ['the Date of this machine', (now: number) => new Date(now - HOUR_MS).toUTCString()],
-  ])('is refused at once where the answer has %s', async (_, dateOf) => {
+  ])('is refused at once if the answer has %s', async (_, dateOf) => {
     const { ask, signedAt } = service(HOUR_MS, dateOf)
     expect(await ask()).toMatchObject({ refused: true })
     expect(signedAt).toHaveLength(1)

@@ -64,7 +64,7 @@ describe('readSettings', () => {
   describe('with a SOCKS proxy in ALL_PROXY', () => {
     const SCHEMES = ['socks', 'socks4', 'socks4a', 'socks5', 'socks5h', 'SOCKS5']
 
-    it.each(SCHEMES)('is wrong where that is the only way out: %s', (scheme) => {
+    it.each(SCHEMES)('is refused if that is the only proxy: %s', (scheme) => {
       for (const name of ['ALL_PROXY', 'all_proxy'])
         for (const more of [{}, { HTTP_PROXY: 'http://proxy.example' }, { NO_PROXY: 'cloud.example' }]) {
           const { problems, warnings } = readSettings({
@@ -80,7 +80,7 @@ describe('readSettings', () => {
     })
 
     it.each([{ HTTPS_PROXY: 'http://proxy.example:3128' }, { no_proxy: '*' }])(
-      'warns where it is not needed: %o',
+      'gets a warning if it is not needed: %o',
       (environment) => {
         const { settings, problems, warnings } = readSettings({
           ALL_PROXY: 'socks5://proxy.example',
@@ -93,7 +93,7 @@ describe('readSettings', () => {
     )
   })
 
-  it('names each wrong setting and what would be right, without the given value, and uses the default', () => {
+  it('names each wrong setting and a correct form, without the given value, and uses the default', () => {
     const { settings, problems } = readSettings({
       STACKBRIDGE_TIMEOUT_SECONDS: 'a-secret',
       STACKBRIDGE_RESPONSE_URL_ORDER: 'public,public',
@@ -120,19 +120,19 @@ describe('readSettings', () => {
     'my-continuation-key-of-production-2026',
     'Zk3vQ8sN1xR6tB9wHc2y',
     'f3a91c07be',
-  ])('refuses the continuation key %s, which is not random, and says how to make one', (key) => {
+  ])('refuses the continuation key %s, which is not random, and says how to create one', (key) => {
     const { settings, problems } = readSettings({ STACKBRIDGE_CONTINUATION_KEY: key })
     expect(settings.continuationKeys).toEqual([])
     expect(problems).toEqual([
       expect.stringMatching(/^STACKBRIDGE_CONTINUATION_KEY must be a random key .*"openssl rand -base64 32"/),
     ])
     expect(problems.join('')).not.toContain(key)
-    // The key that sealed what is still under way stays usable beside a new one.
+    // The key of sealed operations in progress stays usable beside a new one.
     const both = readSettings({ STACKBRIDGE_CONTINUATION_KEY: `${CONTINUATION_KEY},${key.padEnd(16, '.')}` })
     expect(both.problems).toEqual([])
   })
 
-  it('takes every random key of 32 bytes, in base64, base64url and hexadecimal digits', () => {
+  it('accepts every random key of 32 bytes, in base64, base64url and hexadecimal digits', () => {
     for (let number = 0; number < 500; number += 1) {
       const bytes = createHash('sha256').update(String(number)).digest()
       for (const encoding of ['base64', 'base64url', 'hex'] as const)
@@ -140,7 +140,7 @@ describe('readSettings', () => {
     }
   })
 
-  it('takes random keys of 16 bytes', () => {
+  it('accepts random keys of 16 bytes', () => {
     const refused = Array.from({ length: 2000 }, (_, number) => {
       const bytes = createHash('md5').update(String(number)).digest()
       return (['base64', 'hex'] as const).filter(
@@ -208,12 +208,12 @@ describe('readSettings', () => {
     const problemsWith = (name: string, separator: string) =>
       readSettings({ ...others, [name]: (TWO[name] ?? []).join(separator) }).problems
 
-    it.each(Object.keys(TWO))('takes %s with commas between them', (name) => {
+    it.each(Object.keys(TWO))('accepts %s separated by commas', (name) => {
       expect(problemsWith(name, ',')).toEqual([])
       expect(problemsWith(name, ', ')).toEqual([])
     })
 
-    it.each(Object.keys(TWO))('does not take %s with anything else for one value', (name) => {
+    it.each(Object.keys(TWO))('refuses %s with another separator', (name) => {
       for (const separator of [';', '; ', ...(name === 'NO_PROXY' ? [] : [' ', '\n'])])
         expect(problemsWith(name, separator)).toEqual([expect.stringContaining(`${name} must be `)])
     })
@@ -221,14 +221,14 @@ describe('readSettings', () => {
     it.each([
       ['STACKBRIDGE_PUBLIC_URL', 'https://one.example'],
       ['STACKBRIDGE_HAND_OFF_QUEUE', 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/one'],
-    ])('does not take %s, which is one value', (name, value) => {
+    ])('refuses %s, which is one value', (name, value) => {
       for (const separator of [',', ';', ' ', '\n'])
         expect(readSettings({ [name]: `${value}${separator}${value}` }).problems).toHaveLength(1)
     })
 
-    it('is tried with every setting that is a list', () => {
+    it('is tested with every setting that is a list', () => {
       const lists = describeSettings().filter(({ rule }) => /separated by|several|two such/.test(rule))
-      // The three words of the form are always three.
+      // This form always has three words.
       const names = lists.map(({ name }) => name).filter((name) => name !== 'STACKBRIDGE_SIGN_FORM')
       expect([...names, 'STACKBRIDGE_CONTINUATION_KEY'].sort()).toEqual(Object.keys(TWO).sort())
     })
@@ -241,7 +241,7 @@ describe('readSettings', () => {
   })
 
   it.each(['STACKBRIDGE_KMS_ENDPOINT', 'STACKBRIDGE_OOS_ENDPOINT'])(
-    'takes http for %s on this machine only: secrets would be readable on the way',
+    'accepts http for %s only on this machine, since secrets would be readable on the network',
     (name) => {
       const problemsOf = (url: string) => readSettings({ [name]: url }).problems
       for (const url of [
@@ -261,7 +261,7 @@ describe('readSettings', () => {
   )
 
   it.each(['STACKBRIDGE_KMS_INSTANCE_ID', 'STACKBRIDGE_KMS_ENCRYPTION_KEY_ID'])(
-    'takes an id for %s, and nothing else',
+    'accepts only an id for %s',
     (name) => {
       for (const id of ['kst-bjj62d8f5e0sgtx8h', '00aa68af-2c02-4f68-95fe-3435d330abcd'])
         expect(readSettings({ [name]: id }).problems).toEqual([])

@@ -6,7 +6,7 @@ import { createNetwork, type Network } from '../../src/platform/network.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { SANDBOX_PUSH_CERTIFICATE, SANDBOX_PUSH_KEY } from '../../src/sandbox/mns/certificate.ts'
 
-/** Reading all root certificates takes tens of milliseconds of CPU time: it must not come with each connection. */
+/** Reading all root certificates takes tens of milliseconds of CPU time, so it must not happen for each connection. */
 
 let server: Awaited<ReturnType<typeof listen>>
 let network: Network
@@ -32,7 +32,7 @@ afterAll(async () => {
 it.each([
   ['with an authority of the properties', { ca: SANDBOX_PUSH_CERTIFICATE, rejectUnauthorized: false }],
   ['without one', { rejectUnauthorized: false }],
-])('a TLS context is made once for all connections, %s', async (_, options) => {
+])('a TLS context is created once for all connections, %s', async (_, options) => {
   created.mockClear()
   const url = new URL(server.url.replace('http:', 'https:'))
   for (let time = 0; time < 5; time += 1) {
@@ -42,14 +42,14 @@ it.each([
   expect(created).toHaveBeenCalledTimes(1)
 })
 
-it('a certificate is still checked, against the authorities of Node and against that of the properties', async () => {
+it("a certificate is still checked, with Node's authorities and with that of the properties", async () => {
   const url = new URL(server.url.replace('http:', 'https:'))
   const ask = (options: object) =>
     network
       .request(url, 'endpoint', { method: 'GET', headers: {}, tls: options })
       .catch((error: unknown) => error)
   expect(await ask({})).toMatchObject({ code: expect.stringMatching(/SELF_SIGNED|DEPTH_ZERO/) })
-  // Trusted by now, but of another name.
+  // Now trusted, but for another name.
   expect(await ask({ ca: SANDBOX_PUSH_CERTIFICATE })).toMatchObject({
     code: expect.stringMatching(/ALTNAME|SIGNATURE|MD_TOO_WEAK/),
   })

@@ -24,7 +24,7 @@ function pathsIn(tree: TextTree, path = ''): string[] {
   }
 }
 
-/** The same of a document of the package, with keys that JSON cannot have. */
+/** The same for a document of the `yaml` package, with keys that JSON cannot have. */
 function pathsOfNode(node: unknown, path = ''): string[] {
   if (isSeq(node)) return node.items.flatMap((item) => pathsOfNode(item, `${path}/-`))
   if (isMap(node))
@@ -38,7 +38,7 @@ const withoutEmpty = (paths: readonly string[]): string[] =>
   paths.map(simple).filter((path) => !path.endsWith('='))
 
 const scalar = fc.oneof(
-  // Line breaks of YAML 1.1, which the package does not know.
+  // Line breaks of YAML 1.1, which the package does not support.
   fc.string({ unit: 'grapheme', maxLength: 30 }).map((text) => text.replaceAll(/[\u0085\u2028\u2029]/g, '')),
   fc.stringMatching(/^[ -~]{0,40}$/),
   fc.constantFrom(
@@ -71,7 +71,7 @@ const { value: documentValue } = fc.letrec<{ value: JsonValue }>((tie) => ({
   ),
 }))
 const root = fc.dictionary(fc.stringMatching(/^[A-Za-z]\w{1,8}$/), documentValue, { minKeys: 1, maxKeys: 4 })
-/** YAML folds such texts, and their line breaks come back as spaces or not at all. */
+/** YAML folds such texts, so their line breaks become spaces or disappear. */
 const simple = (value: string): string => value.replaceAll(/\s+/g, ' ').replaceAll('= ', '=').trim()
 
 describe('a scan of YAML', () => {
@@ -86,7 +86,7 @@ describe('a scan of YAML', () => {
     fc.assert(
       fc.property(root, styles, fc.constantFrom('\n', '\r\n', '\r'), (value, style, end) => {
         const written = stringify(value, { ...style, lineWidth: 0, aliasDuplicateObjects: false })
-        // The package knows no carriage return alone; Python's readers do.
+        // The package does not treat a single carriage return as a line break; Python's parsers do.
         const text = written.replaceAll('\n', end)
         const { tree, isWhole } = scanYaml(text)
         expect(isWhole, text).toBe(true)
@@ -109,7 +109,7 @@ describe('a scan of YAML', () => {
     )
   })
 
-  it('throws for no text, and comes to its end', () => {
+  it('never throws, and always ends', () => {
     const piece = fc.constantFrom(
       '- ',
       'a: ',
@@ -164,7 +164,7 @@ describe('a scan of YAML', () => {
     expect(pathsIn(scanYaml(text).tree)).toEqual(paths)
   })
 
-  it('reads each scalar under its names that the package `yaml` reads, whatever lines a text is made of', () => {
+  it('finds each scalar that the package `yaml` finds, for any text', () => {
     const indent = fc.constantFrom('', '', '  ', '    ')
     const start = fc.constantFrom('', '- ', '- - ', 'a: ', 'b: ', '"c": ', '- d: ')
     const content = fc.constantFrom(
@@ -189,7 +189,7 @@ describe('a scan of YAML', () => {
         fc.pre(judged.errors.length === 0 && isCollection(judged.contents))
         const { tree, isWhole } = scanYaml(text)
         expect(isWhole, text).toBe(true)
-        // It may find more where the package takes lines that YAML ends for the rest of a key.
+        // It may find more if the package treats lines as the rest of a key that YAML has ended.
         expect(withoutEmpty(pathsIn(tree)), text).toEqual(
           expect.arrayContaining(withoutEmpty(pathsOfNode(judged.contents))),
         )
@@ -198,7 +198,7 @@ describe('a scan of YAML', () => {
     )
   })
 
-  it('does not repeat what aliases of aliases stand for without limit, and says that it has not read all', () => {
+  it('does not expand nested aliases without limit, and reports that it has not read everything', () => {
     const bomb = ['a0: &a0 [password]']
     for (let level = 1; level < 60; level += 1)
       bomb.push(`a${String(level)}: &a${String(level)} [*a${String(level - 1)}, *a${String(level - 1)}]`)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readYaml } from '../../src/platform/yaml.ts'
 
-/** Fragments that YAML means something by; any text of them may come in a template. */
+/** Fragments with a meaning in YAML; a template may contain any combination of them. */
 const fragments = fc.constantFrom(
   ...[
     'a',
@@ -55,14 +55,17 @@ const fragments = fc.constantFrom(
 )
 
 describe('YAML', () => {
-  it.each([true, false])('of any text is read, or is not, without a throw (lenient: %s)', (lenient) => {
-    fc.assert(
-      fc.property(fc.array(fragments, { maxLength: 30 }), (parts) => {
-        expect(readYaml(parts.join(''), { lenient }).ok).toBeTypeOf('boolean')
-      }),
-      { numRuns: 5_000 },
-    )
-  })
+  it.each([true, false])(
+    'of any text is parsed or refused, without an exception (lenient: %s)',
+    (lenient) => {
+      fc.assert(
+        fc.property(fc.array(fragments, { maxLength: 30 }), (parts) => {
+          expect(readYaml(parts.join(''), { lenient }).ok).toBeTypeOf('boolean')
+        }),
+        { numRuns: 5_000 },
+      )
+    },
+  )
 
   it.each([
     ['a syntax error', '{ a'],
@@ -74,7 +77,7 @@ describe('YAML', () => {
     expect(readYaml(text, { lenient: false })).toEqual({ ok: false })
   })
 
-  it('does not hide a fault of the program as a text that cannot be read', () => {
+  it('does not hide a fault of the program as a parse error', () => {
     const notText: string = JSON.parse('{}')
     expect(() => readYaml(notText, { lenient: false })).toThrow(TypeError)
   })

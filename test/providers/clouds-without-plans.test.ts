@@ -6,7 +6,7 @@ import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/temp
 import { startHuaweiWorld } from './huawei-cloud/world.ts'
 import { makeStackSet, SET_TEMPLATE } from './huawei-cloud/stack-set-world.ts'
 
-/** The services that cannot plan, nor detect drift, say so, with their vendor's reason. */
+/** The services that cannot plan or detect drift report this, with their vendor's reason. */
 
 describe('a plan, and the drift, of a service that has none', () => {
   it.each([

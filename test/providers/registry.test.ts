@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { providerRegistry, servedProviders } from '../../src/providers/registry.ts'
 
 describe('a resource type that is not served', () => {
-  it('is answered with the one that is probably meant, whatever the case of its letters', () => {
+  it('is answered with the one that is probably meant, in any case of letters', () => {
     expect(providerRegistry.resolve('Custom::AWSCloudformationStack', undefined)).toMatchObject({
       problem: expect.stringContaining(
         'did you mean Custom::AwsCloudFormationStack? Served are: Custom::',
@@ -21,7 +21,7 @@ describe.each(servedProviders)('the service $name', ({ name, folder, resourceTyp
     expect((await load()).name).toBe(name)
   })
 
-  it('knows at a Delete, and where it only follows a stack, which outputs are stored', async () => {
+  it('knows which outputs are stored, also for a Delete and for a read-only resource', async () => {
     const StoredOutputs = { Names: ['Key'], Prefix: 'team' }
     expect((await load()).propertiesToFollow({ StoredOutputs })).toMatchObject({ StoredOutputs })
   })

@@ -21,7 +21,7 @@ const AUTH = [
   ...['OS_PROJECT_NAME', 'OS_PROJECT_DOMAIN_NAME'],
 ]
 
-/** Resolves with the exit code and what was printed; `onceMade` is called once a stack stands. */
+/** Resolves with the exit code and the output; `onceMade` is called when a stack exists. */
 async function acceptance(
   args: readonly string[],
   onceMade?: (kill: () => void) => void,
@@ -60,7 +60,7 @@ it('every scenario passes on a real Heat, and no stack is left', { timeout: 300_
     expect(report).not.toContain(secret)
 })
 
-it('what a killed run leaves is deleted by clean', { timeout: 300_000 }, async () => {
+it('clean deletes the stacks of a killed run', { timeout: 300_000 }, async () => {
   await acceptance(['--cloud', 'heat', '--yes'], (kill) => {
     kill()
   })

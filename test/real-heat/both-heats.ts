@@ -116,7 +116,7 @@ function essence({ status, json }: Answer): JsonValue {
   return { status, type: at(json, 'error', 'type'), message: inOneOrder(at(json, 'error', 'message')) }
 }
 
-/** Python prints the edges of a circle in the order of their hashes, which differs between processes. */
+/** Python prints the members of a circle in the order of their hashes, which differs between processes. */
 function inOneOrder(message: JsonValue): JsonValue {
   const [, circle, edges = ''] = /^(Circular Dependency Found: )\{(.*)\}$/.exec(asText(message)) ?? []
   return circle === undefined ? message : `${circle}{${edges.split(', ').sort().join(', ')}}`
@@ -172,7 +172,7 @@ export class Script {
     return `/stacks/${name}/${asText(at(answer.json, 'stack', 'id'))}`
   }
 
-  /** Waits until the stack has settled, and notes its status. */
+  /** Waits until the stack is complete, and notes its status. */
   async settled(path: string, until = /_(COMPLETE|FAILED)$/): Promise<void> {
     await expect
       .poll(async () => at((await this.call('GET', path)).json, 'stack', 'stack_status'), {
@@ -200,10 +200,7 @@ export class Script {
     })
   }
 
-  /**
-   * What happened to each resource, in its order: of different resources a real Heat works on some at the same time. Ids that it
-   * gives are numbered.
-   */
+  /** The events of each resource, in order: a real Heat processes several resources at the same time. Its ids are numbered. */
   async eventsByResource(path: string): Promise<void> {
     const { json } = await this.call('GET', `${path}/events?sort_dir=asc&limit=200`)
     const events = at(json, 'events')
@@ -214,7 +211,7 @@ export class Script {
       const id = `${name}/${asText(at(event, 'physical_resource_id'))}`
       const status = asText(at(event, 'resource_status'))
       const reason = asText(at(event, 'resource_status_reason')).replaceAll(/\[[^\]]*\]/g, '[]')
-      // Until it is made, a real Heat shows another id for some types.
+      // Before the resource is created, a real Heat shows another id for some types.
       const isMade = !/^CREATE_(?:IN_PROGRESS|FAILED)$/.test(status)
       if (isMade && !ids.includes(id)) ids.push(id)
       const number = ids.filter((one) => one.startsWith(`${name}/`)).indexOf(id) + 1
@@ -226,7 +223,7 @@ export class Script {
     )
   }
 
-  /** What a preview of an update says of each resource. */
+  /** The preview of an update for each resource. */
   async previewed(path: string, template: JsonObject): Promise<void> {
     const { json } = await this.call('PUT', `${path}/preview?show_nested=True`, { template })
     const changes = at(json, 'resource_changes')

@@ -30,7 +30,7 @@ async function start(): Promise<ContractCloud> {
           if (StackStatus !== 'DELETE_COMPLETE') names.push(StackName ?? '')
       return names
     },
-    // Its events cannot be read (HTTP 500), so the status reason is all there is; after a rollback that holds no cause.
+    // Its events cannot be read (HTTP 500), so only the status reason is available; after a rollback it has no cause.
     reason: /Test Resource failed|ROLLBACK_COMPLETE|UPDATE_FAILED/,
     diagnosed: /Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,

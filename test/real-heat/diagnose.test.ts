@@ -9,7 +9,7 @@ import { readDiagnosis, type Read } from '../cli/diagnose/diagnosed.ts'
 import { auth } from './native-api.ts'
 import { heatConnection } from '../embedded-connections.ts'
 
-/** The same diagnoses of a real Heat and of the embedded one. There is no Nova: no server can fail here. */
+/** Compares the diagnoses of a real Heat and of the embedded one. There is no Nova: no server can fail here. */
 
 let embedded: SandboxOpenStack
 const bridge = createLocalBridge({ environment: {} })
@@ -32,7 +32,7 @@ const FILES = {
 }
 const TEMPLATE = hot({ inner: { type: 'middle.yaml' } })
 
-/** Makes the stack and diagnoses it once it has this status; then deletes it. */
+/** Creates the stack, diagnoses it at this status, and then deletes it. */
 async function diagnosisOf(connection: JsonObject, rollsBack: boolean): Promise<Read> {
   const Stack = {
     ...{ Name: rollsBack ? 'diagnosed-back' : 'diagnosed', Template: TEMPLATE, Files: FILES },

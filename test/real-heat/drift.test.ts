@@ -12,7 +12,7 @@ import { realTime } from '../test-time.ts'
 import { auth } from './native-api.ts'
 import { heatConnection } from '../embedded-connections.ts'
 
-/** The same checks of a real Heat and of the embedded one. */
+/** Compares the checks of a real Heat and of the embedded one. */
 
 let embedded: SandboxOpenStack
 let world: BridgeWorld
@@ -63,7 +63,7 @@ const resourcesSchema = v.object({
   resources: v.array(v.object({ resource_name: v.string(), physical_resource_id: v.string() })),
 })
 
-/** Deletes a nested stack behind Heat's back: that is how a check can fail without a cloud of machines. */
+/** Deletes a nested stack without Heat's knowledge, so that a check fails without a cloud of machines. */
 async function deleteNested({ Auth }: JsonObject, path: readonly [string, string]): Promise<void> {
   const given = v.parse(v.record(v.string(), v.string()), Auth)
   const project =
@@ -154,7 +154,7 @@ async function driftReadings(connection: JsonObject): Promise<unknown[]> {
 const ONLY_HEALTH =
   'Heat checks whether resources exist and are healthy, not whether their properties were changed.'
 
-/** Names of nested stacks end in what no two Heats make alike; ids are cut already. */
+/** Names of nested stacks have a random end, which differs between two Heats; ids are removed already. */
 function withoutSuffixes(readings: unknown): unknown {
   const text = JSON.stringify(readings)
     .replaceAll(/-[a-z0-9]{12}\b/g, '-x')
@@ -163,7 +163,7 @@ function withoutSuffixes(readings: unknown): unknown {
 }
 
 describe('checks of Heat', () => {
-  it('tell what is missing inside nested stacks, on the real and the embedded Heat alike', async () => {
+  it('find missing resources inside nested stacks, equally on the real and the embedded Heat', async () => {
     const [real, sandbox] = await Promise.all(connections().map(driftReadings))
     const unchecked = (names: string) =>
       `Heat has not checked ${names}: it cannot check every type of resource.`

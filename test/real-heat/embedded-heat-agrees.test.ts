@@ -25,7 +25,7 @@ const constrained = (constraint: JsonObject, p: JsonValue, type = 'string'): Jso
   parameters: { p },
 })
 
-/** Requests that a Heat without other services serves, by what they are about. */
+/** Requests that a Heat without other services serves, by topic. */
 const agreed: Readonly<Record<string, JsonObject>> = {
   'environment-as-text': { template: asked, environment: 'parameters: {p: from-text}' },
   'environment-section': { template: asked, environment: 'params: {p: 1}' },
@@ -283,7 +283,7 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
       },
     ]),
     ['bad-reference', { stack_name: 'agree-r', template: template({ value: { get_resource: 'zz' } }) }],
-  ] satisfies [string, JsonObject][])('on what it has against a request: %s', async (_name, body) => {
+  ] satisfies [string, JsonObject][])('on the problems of a request: %s', async (_name, body) => {
     const [real] = await agree(async (heat) => {
       await heat.note('POST', '/stacks', body)
     })
@@ -307,7 +307,7 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
         await heat.call('PUT', path, { template: hot({ resources: { a: test('v') } }), files })
         await heat.settled(path, /^UPDATE_COMPLETE$/)
         await heat.eventsByResource(path)
-        // A real Heat shows a deleted nested stack by its id, too, and deletes it shortly after the status of the update.
+        // A real Heat still returns a deleted nested stack by its id, and deletes it shortly after the status of the update.
         const { location = '' } = await heat.call('GET', `/stacks/${nested}`)
         const place = location.slice(location.indexOf('/stacks/'))
         const status = async () => at((await heat.call('GET', place)).json, 'stack', 'stack_status')

@@ -50,7 +50,7 @@ describe('authentication at a real Keystone', () => {
     ['no project', unscoped, /the token is for no project/],
     ['a token that is none', { AuthUrl: variable('OS_AUTH_URL'), Token: 'no-token-at-all' }, /HTTP 404/],
     ['an address that is not Keystone', { ...auth, AuthUrl: variable('HEAT_URL') }, /./],
-  ])('with %s is told as such', async (_name, given, reason) => {
+  ])('with %s is reported as such', async (_name, given, reason) => {
     expect(refused(await resource({ Template: one() }, { Auth: given }).create())).toMatch(reason)
   })
 

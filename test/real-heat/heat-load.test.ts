@@ -68,7 +68,7 @@ describe('one process', () => {
   }
 
   it(
-    'drives fifty stacks at once, each to its own end, and leaves nothing behind',
+    'manages fifty stacks at once, each to its own end, and leaves nothing behind',
     { timeout: 400_000 },
     async () => {
       const ids = await Promise.all(Array.from({ length: 50 }, (_, index) => life(index)))

@@ -74,7 +74,7 @@ describe('a stack on a real Heat', () => {
     await isGone(name)
   })
 
-  it('is moved to another resource by its tags alone, and keeps its template, its parameters and its resources', async () => {
+  it('is moved to another resource by changing only its tags, and keeps its template, its parameters and its resources', async () => {
     const name = scene.unique('moved')
     const body = { Name: name, Template: one({ value: 'kept' }), TimeoutMins: 7, Tags: ['own'] }
     const former = resource(body, {}, 'Former')
@@ -120,20 +120,23 @@ describe('a stack on a real Heat', () => {
   it.each([
     ['kept', true, 'CREATE_FAILED'],
     ['rolled back', false, 'ROLLBACK_COMPLETE'],
-  ])('within stacks that fails is told by its path when it is %s', async (_, disableRollback, status) => {
-    const made = resource({
-      DisableRollback: disableRollback,
-      Template: { heat_template_version: '2018-08-31', resources: { outer: { type: 'middle.yaml' } } },
-      Files: {
-        'middle.yaml': { heat_template_version: '2018-08-31', resources: { inner: { type: 'leaf.yaml' } } },
-        'leaf.yaml': template({ boom: { fail: true, wait_secs: 1 } }),
-      },
-    })
-    const reason = refused(await made.create())
-    expect(reason).toMatch(/^outer\/inner\/boom \(OS::Heat::TestResource\): .*Test Resource failed boom/)
-    expect(reason).toContain(status)
-    succeeded(await made.delete())
-  })
+  ])(
+    'within stacks that fails is reported with its path when it is %s',
+    async (_, disableRollback, status) => {
+      const made = resource({
+        DisableRollback: disableRollback,
+        Template: { heat_template_version: '2018-08-31', resources: { outer: { type: 'middle.yaml' } } },
+        Files: {
+          'middle.yaml': { heat_template_version: '2018-08-31', resources: { inner: { type: 'leaf.yaml' } } },
+          'leaf.yaml': template({ boom: { fail: true, wait_secs: 1 } }),
+        },
+      })
+      const reason = refused(await made.create())
+      expect(reason).toMatch(/^outer\/inner\/boom \(OS::Heat::TestResource\): .*Test Resource failed boom/)
+      expect(reason).toContain(status)
+      succeeded(await made.delete())
+    },
+  )
 
   it('that cannot be updated is reported with the cause, and a later Update repairs it', async () => {
     const made = resource({ Template: one(), DisableRollback: false })
@@ -293,7 +296,7 @@ describe('templates that a real Heat refuses', () => {
       },
       'exceeds maximum allowed size',
     ],
-  ])('are told as such: %s', async (_, stack, reason) => {
+  ])('are reported as such: %s', async (_, stack, reason) => {
     expect(refused(await resource(stack).create())).toContain(reason)
   })
 

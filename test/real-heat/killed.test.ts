@@ -42,7 +42,7 @@ const cloud: KillableCloud = {
   close: () => Promise.resolve(),
 }
 
-it('every event is answered right, whenever the function is killed', { timeout: 600_000 }, async () => {
+it('answers every event correctly, whenever the function is killed', { timeout: 600_000 }, async () => {
   const { wrong, kills, repeated } = await killAll({ built, cloud, runs, seed })
   expect(wrong).toEqual([])
   console.log(report('a real Heat', { runs, kills, repeated, seed }))

@@ -10,7 +10,7 @@ import { realTime } from '../test-time.ts'
 import { auth } from './native-api.ts'
 import { heatConnection } from '../embedded-connections.ts'
 
-/** The same plans of a real Heat and of the embedded one. */
+/** Compares the plans of a real Heat and of the embedded one. */
 
 let embedded: SandboxOpenStack
 let world: BridgeWorld
@@ -70,7 +70,7 @@ function stack(
   }
 }
 
-/** Each place's plan for each spec: what is planned, of which resource, and the notes. */
+/** The plans of both Heats for each spec: the changes, their resources, and the notes. */
 async function plansOf(
   connection: JsonObject,
   name: string,
@@ -111,7 +111,7 @@ function inWords(plan: PlanOutcome): string[] {
 }
 
 describe('plans of Heat', () => {
-  it('tell what happens inside nested stacks, on the real and the embedded Heat alike', async () => {
+  it('show the changes inside nested stacks, equally on the real and the embedded Heat', async () => {
     const specs: StackSpec[] = [
       {},
       { own: { value: 'other' } },
@@ -141,7 +141,7 @@ describe('plans of Heat', () => {
     expect(sandbox).toEqual(real)
   })
 
-  it('say of resources that refer to others what Heat cannot know, also where nothing changes', async () => {
+  it('say for resources that refer to others what Heat cannot know, also if nothing changes', async () => {
     const test = (properties: JsonObject): JsonObject => ({ type: 'OS::Heat::TestResource', properties })
     const base: StackSpec = {
       without: ['deep', 'same'],

@@ -157,7 +157,7 @@ const scenarios: readonly Scenario[] = [
   },
 ]
 
-// Times of a real Heat differ: a poll may see a status before its events.
+// The timing of a real Heat differs: a poll may see a status before its events.
 describe('the embedded Heat updates and replaces as the real one', { retry: 1 }, () => {
   it.each(scenarios)('$what', async ({ resources, status, disable_rollback = true }) => {
     const [real] = await agree(async (heat) => {

@@ -78,7 +78,7 @@ describe('a stack on a real Heat', () => {
     await nothingIsLeft()
   })
 
-  it('of OS::Heat::RandomString gets another string where its length changes, and is deleted', async () => {
+  it('of OS::Heat::RandomString gets another string if its length changes, and is deleted', async () => {
     const stack = (length: number): JsonObject => ({
       Template: {
         heat_template_version: VERSION,

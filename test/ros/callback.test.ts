@@ -48,7 +48,7 @@ class PausingClock implements Clock {
     return this.#now
   }
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    // The time limit of an attempt, which ends with the attempt: it only passes where a test says so.
+    // The time limit of an attempt, which is cancelled with the attempt: it expires only if a test requests it.
     if (signal !== undefined)
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
     this.pauses.push(ms)
@@ -171,7 +171,7 @@ describe('the delivery of an answer', () => {
     expect(await send({ public: ros.url })).toMatchObject({ delivered: true, attempts: 3 })
   })
 
-  it('leaves half of the time to the second URL where the first one is dead', async () => {
+  it('reserves half of the time for the second URL if the first one cannot be reached', async () => {
     const second = await endpoint(200)
     const unreachable = 'http://127.0.0.1:1/callback'
     const startedAt = clock.now()
@@ -182,7 +182,7 @@ describe('the delivery of an answer', () => {
     expect(clock.now() - startedAt).toBeLessThan(4000)
   })
 
-  it('follows the order of the settings, and uses one URL where they name one', async () => {
+  it('follows the order of the settings, and uses one URL if they name one', async () => {
     const [first, second] = [await endpoint(500), await endpoint(200)]
     expect(
       await send({ public: first.url, intranet: second.url, order: ['intranet', 'public'] }),
@@ -193,7 +193,7 @@ describe('the delivery of an answer', () => {
     expect(second.requests).toHaveLength(1)
   })
 
-  it('ends with the last failure when the time is over', async () => {
+  it('ends with the last failure after the time is over', async () => {
     const ros = await endpoint(503)
     expect(await send({ public: ros.url, allowedMs: 3000 })).toMatchObject({
       delivered: false,
@@ -201,7 +201,7 @@ describe('the delivery of an answer', () => {
     })
   })
 
-  it('does not wait for an endpoint that never answers', async () => {
+  it('times out at an endpoint that never answers', async () => {
     const silent = await endpoint(() => undefined)
     const withTimeLimits: Clock = {
       now: () => clock.now(),
@@ -227,7 +227,7 @@ describe('the delivery of an answer', () => {
     await strict.close()
   })
 
-  it('goes only to hosts that the settings name, where they name any', async () => {
+  it('goes only to hosts of the settings, if they list any', async () => {
     const ros = await endpoint(200)
     expect(await send({ public: ros.url, hosts: ['aliyuncs.com'] })).toMatchObject({
       delivered: false,
@@ -245,7 +245,7 @@ describe('the delivery of an answer', () => {
   })
 })
 
-/** Answers a complete request with raw bytes, on the wire as a test writes them. */
+/** Answers a complete request with raw bytes, exactly as the test specifies them. */
 async function rawEndpoint(
   ...answers: ((socket: Socket) => void)[]
 ): Promise<{ url: string; posts: () => number }> {
@@ -312,7 +312,7 @@ describe('an answer that ROS has accepted', () => {
     ],
     ['is empty', says('HTTP/1.1 204 No Content\r\n\r\n')],
     ['calls it an error', says('HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{"Code":"Wrong"}')],
-  ])('is not sent again where the body of the 2xx %s', async (_, answer) => {
+  ])('is not sent again if the body of the 2xx %s', async (_, answer) => {
     const ros = await rawEndpoint(answer)
     expect(await send({ public: ros.url, intranet: ros.url })).toMatchObject({ delivered: true, attempts: 1 })
     expect(ros.posts()).toBe(1)
@@ -334,7 +334,7 @@ describe('an answer that ROS has accepted', () => {
     if (isPage) expect(pages[0]).toContain(`"contentType":"${type}"`)
   })
 
-  it('leaves a connection that can be used again where the body is short', async () => {
+  it('leaves a connection that can be used again if the body is short', async () => {
     let connections = 0
     const server = createServer((request, response) => {
       request.resume().on('end', () => response.writeHead(200).end('{}'))
@@ -349,7 +349,7 @@ describe('an answer that ROS has accepted', () => {
   })
 })
 
-describe('a 100 Continue that nobody asked for', () => {
+describe('an unexpected 100 Continue', () => {
   it.each<[string, string[]]>([
     ['before the answer', [CONTINUE, OK]],
     ['in one piece with it', [CONTINUE + OK]],
@@ -370,12 +370,12 @@ describe('a 100 Continue that nobody asked for', () => {
     expect(ros.posts()).toBe(2)
   })
 
-  it('does not end in a wait without end where nothing else comes', async () => {
+  it('does not wait without end if nothing follows', async () => {
     const ros = await rawEndpoint(says(CONTINUE.repeat(100)), says(OK))
     expect(await send({ public: ros.url })).toMatchObject({ delivered: true, attempts: 2 })
   })
 
-  it('is left alone within a body', async () => {
+  it('is not changed within a body', async () => {
     const ros = await rawEndpoint(says('HTTP/1.1 403 Forbidden\r\nContent-Length: 25\r\n\r\n', CONTINUE))
     expect(await send({ public: ros.url })).toMatchObject({
       delivered: false,
@@ -420,7 +420,7 @@ describe('a refusal of ROS', () => {
       'does not quote the beginning of a secret where a compressed body ends in it',
       'gzip',
       () => {
-        // Stored without compression, so that the place of the cut is known: a header of 15 bytes, then the text.
+        // Stored without compression, so that the position of the cut is known: a header of 15 bytes, then the text.
         const whole = gzipSync(`wrong: ${SECRET}`, { level: 0 })
         return whole.subarray(0, 15 + 'wrong: '.length + 30)
       },
@@ -446,7 +446,7 @@ describe('a refusal of ROS', () => {
     expect(await send({ public: ros.url })).toMatchObject({ lastFailure: expect.stringMatching(quotation) })
   })
 
-  it('does not quote the last word of a body that breaks: it may be half of a secret', async () => {
+  it('does not quote the last word of a truncated body, since it may be half of a secret', async () => {
     const ros = await rawEndpoint((socket) => {
       socket.write(`HTTP/1.1 400 Bad\r\nContent-Length: 500\r\n\r\nwrong: ${SECRET.slice(0, 30)}`)
       setTimeout(() => socket.destroy(), 20)
@@ -454,7 +454,7 @@ describe('a refusal of ROS', () => {
     expect(await send({ public: ros.url })).toMatchObject({ lastFailure: 'HTTP 400: wrong:' })
   })
 
-  it('does not quote the beginning of a secret with spaces where the body breaks in it', async () => {
+  it('does not quote the beginning of a secret with spaces in a truncated body', async () => {
     const ros = await rawEndpoint((socket) => {
       const body = `wrong: ${SPACED_SECRET.slice(0, 22)}`
       socket.write(`HTTP/1.1 400 Bad\r\nContent-Length: 500\r\n\r\n${body}`)
@@ -463,7 +463,7 @@ describe('a refusal of ROS', () => {
     expect(JSON.stringify(await send({ public: ros.url }))).not.toContain('correct')
   })
 
-  it('counts by its status where its body never ends', async () => {
+  it('counts by its status if its body never ends', async () => {
     const ros = await rawEndpoint(
       says('HTTP/1.1 503 Busy\r\nContent-Length: 500\r\n\r\nwait a moment'),
       says(OK),
@@ -478,7 +478,7 @@ describe('a refusal of ROS', () => {
     expect(await send({ public: ros.url, clock: patient })).toMatchObject({ delivered: true, attempts: 2 })
   })
 
-  it('is tried again in the time that is left where Retry-After is longer', async () => {
+  it('is retried in the remaining time if Retry-After is longer', async () => {
     const busy: Answer = (_request, response) => response.writeHead(503, { 'retry-after': '3600' }).end()
     const ros = await endpoint(busy, 200)
     const startedAt = clock.now()

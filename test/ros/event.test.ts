@@ -62,7 +62,7 @@ describe('an event as ROS sends it', () => {
     })
   })
 
-  it('may hold more than is documented, no properties, or only the intranet URL', () => {
+  it('may have undocumented fields, no properties, or only the intranet URL', () => {
     const { ResourceProperties, ResponseURL, ...rest } = { ...create, Signature: {}, New: [1] }
     expect([ResourceProperties, ResponseURL]).toBeDefined()
     expect(parsed(rest)).toMatchObject({ kind: 'event', event: { resourceProperties: {} } })
@@ -124,7 +124,7 @@ describe('a malformed event', () => {
     ['invalid UTF-8', Uint8Array.of(0x7b, 0xff, 0xfe), 'is not valid UTF-8'],
     ['no JSON', Buffer.from('{"ResponseURL": secret'), 'is not valid JSON'],
     ['nested far too deeply', Buffer.from(`${'['.repeat(50_000)}${']'.repeat(50_000)}`), 'nested too deeply'],
-  ])('of %s is told apart', (_name, given, problem) => {
+  ])('of %s is recognized', (_name, given, problem) => {
     expect(parseBytes(given)).toMatchObject({
       kind: 'unanswerable',
       problems: [expect.stringContaining(problem)],
@@ -158,19 +158,19 @@ describe('a text that is longer than ROS can send', () => {
     })
   })
 
-  it('is taken up to the limit', () => {
+  it('is accepted up to the limit', () => {
     expect(parsed({ ...create, ResourceProperties: { Template: 'x'.repeat(524_288) } }).kind).toBe('event')
   })
 })
 
 describe('parsing', () => {
-  it('never throws, whatever the bytes', () => {
+  it('never throws, for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (random) => typeof parseBytes(random).kind === 'string'),
     )
   })
 
-  it('never throws, whatever the JSON in whichever field', () => {
+  it('never throws, for any JSON in any field', () => {
     const field = fc.constantFrom(
       ...Object.keys(create),
       'PhysicalResourceId',

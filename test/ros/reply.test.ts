@@ -9,7 +9,7 @@ const expected = { ...replyTo, physicalResourceId: undefined }
 const headers = { 'content-type': 'application/json', date: new Date(0).toUTCString() }
 const limitBytes = 4096
 
-/** Judged by the rules of the embedded ROS. */
+/** Checked by the rules of the embedded ROS. */
 function judged(body: string) {
   const result = judgeAnswer({ method: 'POST', headers, body: Buffer.from(body) }, expected)
   expect(result.violations).toEqual([])
@@ -41,7 +41,7 @@ describe('a SUCCESS', () => {
     expect(judged(reply.body)?.reason).toContain('255 bytes')
   })
 
-  it('leaves out the largest outputs whole, and names them', () => {
+  it('omits the largest outputs completely, and names them', () => {
     const reply = success({ Small: 's', Large: '界'.repeat(1400), Middle: 'm'.repeat(1000) })
     expect(judged(reply.body)?.data).toEqual({
       Small: 's',
@@ -51,7 +51,7 @@ describe('a SUCCESS', () => {
     expect(reply.omitted).toEqual(['Large'])
   })
 
-  it("has the bridge's own values beside the outputs, and never in their place", () => {
+  it("has the bridge's own values beside the outputs, and never instead of them", () => {
     const own = { DriftStatus: 'DRIFTED', DriftedResources: ['A'] }
     const outputs = { DriftStatus: 'mine', Large: 'x'.repeat(4000) }
     const reply = buildSuccess({ replyTo, physicalResourceId: 'arn', outputs, own, limitBytes })
@@ -66,7 +66,7 @@ describe('a SUCCESS', () => {
   it.each([
     { OmittedOutputs: 'mine', Large: 'x'.repeat(4200) },
     { OmittedOutputs: 'x'.repeat(4200), Large: 'mine' },
-  ])("never puts the list of omitted outputs in the place of the stack's own output", (outputs) => {
+  ])("never replaces the stack's own output with the list of omitted outputs", (outputs) => {
     const data = judged(success(outputs).body)?.data ?? {}
     const [omitted = '', kept = ''] = Object.entries(outputs)
       .sort(([, one], [, other]) => other.length - one.length)
@@ -94,7 +94,7 @@ describe('a SUCCESS', () => {
     expect(Object.keys(judged(reply.body)?.data ?? {}).length).toBe(100_001 - reply.omitted.length)
   })
 
-  it('fits the limit in bytes of UTF-8 whatever the outputs are, and loses none silently', () => {
+  it('fits the limit in bytes of UTF-8 for any outputs, and omits none silently', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 800 })
     fc.assert(
       fc.property(fc.dictionary(fc.string({ maxLength: 40 }), text, { maxKeys: 60 }), (outputs) => {
@@ -129,7 +129,7 @@ describe('a FAILED', () => {
     })
   })
 
-  it('keeps the beginning of a long reason, where the cause is, and cuts between characters', () => {
+  it('keeps the beginning of a long reason, which has the cause, and cuts between characters', () => {
     const reason = `the cause: ${'桶已存在😀'.repeat(2000)}`
     const reply = buildFailure({ replyTo, reason, limitBytes })
     const said = judged(reply.body)?.reason ?? ''
@@ -140,14 +140,14 @@ describe('a FAILED', () => {
     expect(reason.startsWith(said.slice(0, -1))).toBe(true)
   })
 
-  it('has the beginning of the reason also where the ids alone are longer than the limit', () => {
+  it('has the beginning of the reason also if the ids alone are longer than the limit', () => {
     const long = { ...replyTo, logicalResourceId: 'A'.repeat(5000) }
     const { body } = buildFailure({ replyTo: long, reason: `the cause: ${'b'.repeat(5000)}`, limitBytes })
     expect(body).toContain('"Reason":"the cause: bbb')
     expect(Buffer.byteLength(body)).toBeLessThan(5000 + 1500)
   })
 
-  it('fits the limit whatever the reason is, also where JSON has to escape it', () => {
+  it('fits the limit for any reason, also if JSON must escape it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 500, maxLength: 6000 }), (reason) => {
         const reply = buildFailure({ replyTo, reason, limitBytes })
@@ -162,7 +162,7 @@ describe('a FAILED', () => {
 describe('the selection of outputs', () => {
   const outputs = { A: 'a', B: 'b', Key: 'k' }
 
-  it('is all outputs but secrets where nothing is selected', () => {
+  it('contains all outputs except secrets if nothing is selected', () => {
     expect(selectOutputs(outputs, undefined, ['Key'])).toEqual({ data: { A: 'a', B: 'b' }, missing: [] })
   })
 
@@ -174,7 +174,7 @@ describe('the selection of outputs', () => {
     })
   })
 
-  it('never holds a secret under another name', () => {
+  it('never contains a secret under another name', () => {
     expect(selectOutputs(outputs, { Innocent: 'Key' }, ['Key']).data).toEqual({})
   })
 })

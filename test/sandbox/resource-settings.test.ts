@@ -6,7 +6,7 @@ import { propertyProblem } from '../../src/sandbox/huawei-cloud/rfs-stack/proper
 import { designOf } from '../../src/sandbox/openstack/heat/stack.ts'
 import { NO_ENVIRONMENT } from '../../src/sandbox/openstack/heat/environment.ts'
 
-/** A misspelt setting would do nothing, and a test of a failure would pass as a success. */
+/** A misspelt setting would have no effect, so a test of a failure would pass as a success. */
 
 const Metadata = { Sandbox: { DelaySecond: 5 } }
 const message = 'the sandbox has no Metadata.Sandbox.DelaySecond; did you mean DelaySeconds?'
@@ -52,7 +52,7 @@ describe('a misspelt setting of a resource is refused with the nearest name', ()
     else expect(answer).toContain(problem)
   })
 
-  it('in the properties of a Sandbox::Resource where it is near to a setting, since others are attributes', () => {
+  it('in the properties of a Sandbox::Resource if it is similar to a setting, since others are attributes', () => {
     const problem = (properties: object) =>
       settingProblem({ type: 'Sandbox::Resource', metadata: {} }, { ...properties }, [])
     expect(problem({ DelaySecond: 5 })).toContain('did you mean DelaySeconds?')

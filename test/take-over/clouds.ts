@@ -15,9 +15,9 @@ export interface TakeOverCloud {
     readonly value: string
     readonly waitSeconds?: number
   }): JsonObject
-  /** How many stacks exist. */
+  /** The number of existing stacks. */
   count(): number
-  /** What has been done to the stacks' resources so far; grows with each operation that changes one. */
+  /** The operations on the stacks' resources so far; grows with each operation that changes one. */
   workDone(): number
   close(): Promise<void>
 }

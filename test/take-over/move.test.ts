@@ -40,25 +40,25 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     return event
   }
 
-  it('does nothing to its resources', async () => {
+  it('does not change its resources', async () => {
     succeeded(await resource('A').create())
     const before = cloud.workDone()
     expect(succeeded(await resource('B', from('A')).create())).toEqual({ Value: 'kept' })
     expect(cloud.workDone()).toBe(before)
   })
 
-  it('leaves the stack where ROS sends a Delete without its id', async () => {
+  it('leaves the stack unchanged if ROS sends a Delete without its id', async () => {
     succeeded(await resource('A').create())
     const moved = resource('B', from('A'))
     succeeded(await moved.create())
-    // As after a Create whose answer came too late: ROS has no id.
+    // As after a Create whose answer arrived too late: ROS has no id.
     succeeded(await resource('B', from('A')).delete())
     expect(cloud.count()).toBe(1)
     succeeded(await moved.delete())
     expect(cloud.count()).toBe(0)
   })
 
-  it('touches nothing where it is delivered again after the stack was moved back', async () => {
+  it('changes nothing if it is delivered again after the stack was moved back', async () => {
     const a = resource('A')
     succeeded(await a.create())
     succeeded(await resource('B', from('A')).create())
@@ -69,7 +69,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     expect(succeeded(await a.update({ ...cloud.parameters(spec), Revision: 2 }))).toEqual({ Value: 'kept' })
   })
 
-  it('lets exactly one of two owners that move it at once win', async () => {
+  it('succeeds for exactly one of two owners that move it at once', async () => {
     succeeded(await resource('A').create())
     const [b, c] = [resource('B', from('A')), resource('C', from('A'))]
     const outcomes = await Promise.all([b.create(), c.create()])
@@ -82,7 +82,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     expect(cloud.count()).toBe(0)
   })
 
-  it('waits for an operation that the former owner runs, and takes over what that has made', async () => {
+  it('waits for an operation of the former owner, and takes over its result', async () => {
     const slow = { ...spec, waitSeconds: 5 }
     const a = resource('A', {}, slow)
     const creating = a.create()
@@ -94,7 +94,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     expect(cloud.count()).toBe(1)
   })
 
-  it('changes the stack as asked for where it may', async () => {
+  it('changes the stack as requested if it may', async () => {
     const a = resource('A')
     succeeded(await a.create())
     const moved = resource('B', from('A', { AllowChanges: true }), { ...spec, value: 'new' })
@@ -104,7 +104,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     expect(cloud.count()).toBe(0)
   })
 
-  it('makes no stack where there is none of that name, also with AllowChanges', async () => {
+  it('creates no stack if none has that name, also with AllowChanges', async () => {
     for (const more of [{}, { AllowChanges: true }])
       expect(refused(await resource('B', from('A', more)).create())).toMatch(
         /^There is no stack of that name/,
@@ -122,7 +122,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     expect(refused(await resource('B', reading).create())).toMatch(/TakeOverFrom must not be given/)
   })
 
-  it('is refused where TakeOverFrom names no owner', async () => {
+  it('is refused if TakeOverFrom names no owner', async () => {
     const owned = resource('A')
     succeeded(await owned.create())
     expect(refused(await resource('B', from('')).create())).toMatch(/TakeOverFrom\.LogicalResourceId/)

@@ -46,7 +46,7 @@ describe('the plan of a take-over', () => {
     throw new Error(`no plan: ${JSON.stringify(report)}`)
   }
 
-  it('warns that a rollback of ROS deletes the stack, unless it is to be retained', async () => {
+  it('warns that a rollback of ROS deletes the stack, unless the stack is retained', async () => {
     succeeded(
       await new SandboxResource(world.ros, {
         logicalResourceId: 'Old',

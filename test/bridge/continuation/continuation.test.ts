@@ -82,7 +82,7 @@ describe('a continuation', () => {
       'that waits for an operation of others',
       { step: { at: 'create', busy: { status: 'OPERATION_IN_PROGRESS', since: 7 } } },
     ],
-  ])('of a Create %s is read as it was written', (_, changes) => {
+  ])('of a Create %s is read unchanged', (_, changes) => {
     const waiting = { ...continuation, operation: { ...operation, ...changes } }
     expect(readContinuation(eventOf(writeContinuation(waiting, KEY)), [KEY])).toEqual({
       kind: 'continuation',
@@ -90,7 +90,7 @@ describe('a continuation', () => {
     })
   })
 
-  it('is read as it was written', () => {
+  it('is read unchanged', () => {
     const event = eventOf(writeContinuation(continuation, KEY))
     expect(isContinuation(event)).toBe(true)
     expect(readContinuation(event, [KEY])).toEqual({ kind: 'continuation', continuation })
@@ -101,7 +101,7 @@ describe('a continuation', () => {
     expect(readContinuation(event, ['a new key of sixteen letters', KEY]).kind).toBe('continuation')
   })
 
-  it('shows what it is about, so that a log and a list can, and nothing else', () => {
+  it('shows logs and lists which operation it is for, and nothing else', () => {
     const { sealed, ...open } = eventOf(writeContinuation(continuation, KEY))
     expect(open).toEqual({
       stackbridge: 'continuation',
@@ -133,7 +133,7 @@ describe('a continuation', () => {
     expect(about).toMatchObject({ stackId: 'arn:[secret]/1', stackName: 'a-[secret]' })
   })
 
-  it('is read although it does not say what it is about, as in 0.1.0, or says something else', () => {
+  it('is read even if it does not show its operation, as in 0.1.0, or shows another one', () => {
     const { sealed, about, ...ids } = eventOf(writeContinuation(continuation, KEY))
     const plain = gzipSync(JSON.stringify(continuation))
     for (const open of [ids, { ...ids, about: 'later' }, { ...ids, about: { later: [1] }, later: 2 }]) {
@@ -164,7 +164,7 @@ describe('a continuation', () => {
     })
   })
 
-  it('is refused when anything in it was changed', () => {
+  it('is refused if any part of it was changed', () => {
     const event = eventOf(writeContinuation(continuation, KEY))
     const changed = fc.constantFrom(
       'rosStackId',
@@ -183,7 +183,7 @@ describe('a continuation', () => {
     )
   })
 
-  it('that was made up is refused, and never throws', () => {
+  it('that is forged is refused, and never throws', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (fields, sealed) => {
         const event = { ...(fields as JsonObject), stackbridge: 'continuation', version: 1, sealed }
@@ -194,7 +194,7 @@ describe('a continuation', () => {
 })
 
 describe('a continuation of another version', () => {
-  /** As a version would write it whose content this one's types do not allow. */
+  /** Written by a version whose fields the types of this version do not allow. */
   const read = (changes: object, operationChanges: object = {}) => {
     const other = { ...continuation, ...changes, operation: { ...operation, ...operationChanges } }
     return readContinuation(eventOf(writeContinuation(other, KEY)), [KEY])
@@ -208,22 +208,22 @@ describe('a continuation of another version', () => {
     ['the failed calls', {}, { failedCalls: { count: 1, since: 0, later: 'throttled' } }],
     ['the step', {}, { step: { ...operation.step, later: 1 } }],
     ['what is polled', {}, { step: { ...operation.step, watch: { ...watch, later: 1 } } }],
-  ])('is continued although %s has a field more', (_, changes, operationChanges) => {
+  ])('is continued if %s has an additional field', (_, changes, operationChanges) => {
     expect(read(changes, operationChanges)).toEqual({ kind: 'continuation', continuation })
   })
 
-  it('is continued without its tokens where they have another form', () => {
+  it('is continued without its tokens if they have another form', () => {
     for (const tokens of [[{ later: 1 }], 'later', 7])
       expect(read({ tokens })).toEqual({ kind: 'continuation', continuation })
   })
 
-  it('keeps all that a provider has written into its marker', () => {
+  it('keeps everything that a provider has written into its marker', () => {
     const marker = { later: { deep: [1] } }
     const step = { ...operation.step, watch: { ...watch, marker } }
     expect(read({}, { step })).toMatchObject({ continuation: { operation: { step: { watch: { marker } } } } })
   })
 
-  it('is continued although its envelope has a field more, which the seal covers', () => {
+  it('is continued if its envelope has an additional field, which the seal covers', () => {
     const { sealed: replaced, ...open } = eventOf(writeContinuation(continuation, KEY))
     const longer = { ...open, later: 1 }
     const sealed = seal(gzipSync(JSON.stringify(continuation)), JSON.stringify(longer), KEY)
@@ -237,7 +237,7 @@ describe('a continuation of another version', () => {
     ['an operation without a version', { version: undefined }, /has no version/],
     ['a step', { step: { at: 'verify' } }, /at the step 'verify', which .* does not know/],
     ['a step that lacks a field', { step: { at: 'update' } }, /not of the form that this version reads/],
-  ])('is refused with the cause where this version cannot read %s', (_, changes, problem) => {
+  ])('is refused with the cause if this version cannot read %s', (_, changes, problem) => {
     expect(read({}, changes)).toMatchObject({
       kind: 'refused',
       problem: expect.stringMatching(problem),
@@ -245,7 +245,7 @@ describe('a continuation of another version', () => {
     })
   })
 
-  it('is refused with the cause where its envelope has another version', () => {
+  it('is refused with the cause if its envelope has another version', () => {
     const event = { ...eventOf(writeContinuation(continuation, KEY)), version: 2 }
     expect(readContinuation(event, [KEY])).toMatchObject({
       problem: expect.stringContaining('envelope does not have version 1'),
@@ -253,8 +253,8 @@ describe('a continuation of another version', () => {
   })
 })
 
-describe('what is left to do', () => {
-  it('needs no template once the operation has started', () => {
+describe('the remaining operation', () => {
+  it('needs no template after it has started', () => {
     expect(needsTemplate(operation)).toBe(false)
     expect(needsTemplate({ ...operation, kind: 'delete', step: { at: 'find' } })).toBe(false)
   })
@@ -272,7 +272,7 @@ describe('what is left to do', () => {
       attempt: 0,
       then: 'answer',
     },
-  ])('needs the template while it may have to write to the stack: %o', (step) => {
+  ])('needs the template as long as it may write to the stack: %o', (step) => {
     expect(needsTemplate({ ...operation, step })).toBe(true)
   })
 })

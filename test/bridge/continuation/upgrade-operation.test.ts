@@ -5,7 +5,7 @@ import { seal } from '../../../src/bridge/continuation/seal.ts'
 import type { Operation } from '../../../src/bridge/operation.ts'
 import type { JsonObject } from '../../../src/platform/json.ts'
 
-/** Continuations that 0.1.0 wrote are in queues and journals while the function is replaced. */
+/** Queues and journals contain continuations of 0.1.0 while the function is replaced. */
 
 const KEY = 'a key of sixteen letters or more'
 const stack = { id: 'arn:1', name: 'one' }
@@ -72,7 +72,7 @@ function read(operation: JsonObject): Operation {
   return result.continuation.operation
 }
 
-describe('an operation that 0.1.0 wrote', () => {
+describe('an operation of 0.1.0', () => {
   it.each<[JsonObject, Operation['step']]>([
     [{ at: 'find' }, { at: 'find' }],
     [
@@ -121,7 +121,7 @@ describe('an operation that 0.1.0 wrote', () => {
     expect(read({ version: 1, ...same, step: old })).toEqual({ version: 2, ...same, step })
   })
 
-  it('keeps the count of failed calls and the reason why it was given up', () => {
+  it('keeps the count of failed calls and the reason for giving up', () => {
     const old = { version: 1, ...same, silence: { calls: 4, since: 7 }, givenUp: 'g', step: oldObserve }
     expect(read(old)).toEqual({
       version: 2,
@@ -132,7 +132,7 @@ describe('an operation that 0.1.0 wrote', () => {
     })
   })
 
-  it('is refused where a field is not as 0.1.0 wrote it', () => {
+  it('is refused if a field has a form that 0.1.0 did not write', () => {
     const incomplete = { ...oldObserve, doubts: null }
     expect(() => read({ version: 1, ...same, step: incomplete })).toThrow(/not of the form/)
   })

@@ -16,9 +16,9 @@ interface World {
   readonly settings?: Record<string, string>
   readonly environment?: Record<string, string>
   readonly body?: string
-  /** As the program's argument. */
+  /** Passed as the program's argument. */
   readonly role?: Role
-  /** Of the reply to a request over HTTP. */
+  /** The reply to a request over HTTP. */
   readonly httpStatus?: number
 }
 
@@ -76,7 +76,7 @@ const WITH_TOKEN = { STACKBRIDGE_BEARER_TOKEN: 'a-bearer-token-of-no-value' }
 const EVENT = { 'x-fc-control-path': '/invoke' }
 
 describe('the custom runtime', () => {
-  it("serves each event in the message of a queue's trigger, and tells of each", async () => {
+  it("serves each event in the message of a queue's trigger, and reports each result", async () => {
     const cloudEvent = (messageBody: string) => ({ specversion: '1.0', data: { messageBody } })
     const body = JSON.stringify([cloudEvent('{"one":1}'), cloudEvent(btoa('{"two":2}'))])
     const { send, seen } = runtime({ body })
@@ -85,7 +85,7 @@ describe('the custom runtime', () => {
     expect(reply).toMatchObject({ status: 200, body: '[{"answered":"FAILED"},{"answered":"FAILED"}]' })
   })
 
-  it('serves an invocation with the context that its headers hold', async () => {
+  it('serves an invocation with the context in its headers', async () => {
     const { send, seen } = runtime()
     const reply = await send('POST', '/invoke', {
       ...EVENT,
@@ -115,7 +115,7 @@ describe('the custom runtime', () => {
   it.each<Served>([
     { kind: 'undelivered', verdict: { status: 'FAILED', reason: 'for a test' } },
     { kind: 'unanswerable', problems: ['no event'] },
-  ])('reports an invocation that was $kind as failed, so that FC may try again', async (served) => {
+  ])('reports an invocation that was $kind as failed, so that FC may retry it', async (served) => {
     const { send } = runtime({ served })
     expect(await send('POST', '/invoke', EVENT)).toMatchObject({
       status: 404,
@@ -123,7 +123,7 @@ describe('the custom runtime', () => {
     })
   })
 
-  it('reports an invocation whose answer ROS refused as succeeded: FC must not run the event again', async () => {
+  it('reports an invocation whose answer ROS refused as succeeded, so that FC does not retry the event', async () => {
     const served: Served = { kind: 'refused', verdict: { status: 'FAILED', reason: 'for a test' } }
     expect(await runtime({ served }).send('POST', '/invoke', EVENT)).toMatchObject({
       status: 200,
@@ -145,7 +145,7 @@ describe('the custom runtime', () => {
     expect(asRole).toEqual([expected])
   })
 
-  it("takes the handler's name from the environment before a header's, and a role of the command before both", async () => {
+  it("takes the handler's name from the environment rather than a header, and a role of the command rather than both", async () => {
     const environment = { FC_FUNCTION_HANDLER: 'mns.handler' }
     const headers = { ...EVENT, 'x-fc-function-handler': 'on-failure.handler' }
     const byEnvironment = runtime({ environment })
@@ -162,7 +162,7 @@ describe('the custom runtime', () => {
     expect(overHttp).toEqual([])
   })
 
-  it('tells requests apart by x-fc-control-path, whatever their path is', async () => {
+  it('distinguishes requests by x-fc-control-path, whatever their path is', async () => {
     const { send, asRole, overHttp } = runtime()
     expect(await send('POST', '/', { 'x-fc-control-path': '/initialize' })).toMatchObject({ status: 200 })
     expect(await send('POST', '/', EVENT)).toMatchObject({ status: 200 })
@@ -178,7 +178,7 @@ describe('the custom runtime', () => {
     [500, '404'],
     [503, '404'],
   ])(
-    'says of a request over HTTP with the reply %d that the invocation was a %s',
+    'reports for a request over HTTP with the reply %d that the invocation was a %s',
     async (httpStatus, status) => {
       const { send } = runtime({ httpStatus })
       const reply = await send('POST', '/ros', { 'x-fc-control-path': '/http-invoke' })
@@ -186,7 +186,7 @@ describe('the custom runtime', () => {
     },
   )
 
-  it('gives an x-fc-status to every reply: of hooks, refusals and what the server itself refuses', async () => {
+  it('sets x-fc-status in every reply: of hooks, of refusals and of the server itself', async () => {
     const { send, finish } = runtime({ settings: WITH_TOKEN })
     const replies = [
       await send('POST', '/initialize'),
@@ -217,7 +217,7 @@ describe('the custom runtime', () => {
       ])
     })
 
-    it('the end when the invocation has ended, with the word that it has failed', async () => {
+    it('the end after the invocation, with a word that marks a failure', async () => {
       let end: (served: Served) => void = () => undefined
       const { send, standardOutput } = runtime({ served: new Promise<Served>((resolve) => (end = resolve)) })
       const sent = send('POST', '/invoke', { ...EVENT, ...ID })
@@ -242,7 +242,7 @@ describe('the custom runtime', () => {
     expect(await runtime().send('POST', '/initialize')).toMatchObject({ status: 200 })
   })
 
-  it('replies to /pre-stop when the requests in progress have ended', async () => {
+  it('replies to /pre-stop after the requests in progress have ended', async () => {
     let end: (served: Served) => void = () => undefined
     const { send } = runtime({ served: new Promise<Served>((resolve) => (end = resolve)) })
     const order: string[] = []
@@ -253,7 +253,7 @@ describe('the custom runtime', () => {
     expect(order).toEqual(['invoked', 'stopped'])
   })
 
-  it('takes no event from an HTTP trigger without a proof, whatever its path is', async () => {
+  it('accepts no event from an HTTP trigger without authentication, whatever its path is', async () => {
     const { send, seen, overHttp } = runtime()
     await send('POST', '/invoke', { 'x-fc-control-path': '/http-invoke' })
     await send('POST', '/ros')
@@ -281,7 +281,7 @@ describe('the custom runtime', () => {
     ['another account', { ...OF_FC, 'x-fc-account-id': '124' }],
     ['no control path', { ...OF_FC, 'x-fc-control-path': undefined }],
     ['another token', { authorization: 'Bearer another-token-of-no-value' }],
-  ])('refuses an invocation with %s where a token is asked for', async (_, headers) => {
+  ])('refuses an invocation with %s if a token is required', async (_, headers) => {
     const careful = runtime({ settings: WITH_TOKEN, environment: FC_ENVIRONMENT })
     expect(await careful.send('POST', '/invoke', headers)).toMatchObject({ status: 403 })
     expect(careful.seen).toEqual([])
@@ -295,7 +295,7 @@ describe('the custom runtime', () => {
     expect(await careful.send('POST', '/invoke', { authorization })).toMatchObject({ status: 200 })
   })
 
-  it('believes no header about its address and its role where the environment says them', async () => {
+  it('ignores headers about its address and its role if the environment has them', async () => {
     const { send, seen } = runtime({ environment: FC_ENVIRONMENT })
     await send('POST', '/invoke', {
       ...OF_FC,
@@ -312,7 +312,7 @@ describe('the custom runtime', () => {
     })
   })
 
-  it("takes the role's credentials from the headers where the environment has the operator's own keys", async () => {
+  it("takes the role's credentials from the headers if the environment has the operator's own keys", async () => {
     const ownKeys = { ...FC_ENVIRONMENT, ALIBABA_CLOUD_SECURITY_TOKEN: '' }
     const { send, seen } = runtime({ environment: ownKeys })
     await send('POST', '/invoke', {

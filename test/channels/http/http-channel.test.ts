@@ -40,11 +40,11 @@ interface World {
   readonly environment?: Record<string, string>
   readonly servesWithoutProof?: boolean
   readonly take?: Taken
-  /** The time in which events are answered; real time by default. */
+  /** The time in which events are answered; by default real time. */
   readonly time?: TestTime
 }
 
-/** The channel on Node's server, with the bridge behind its synchronous form and a basket behind the other. */
+/** The channel on Node's server, with the bridge behind its synchronous form and a list behind the other. */
 async function channel({
   environment = {},
   servesWithoutProof = false,
@@ -140,14 +140,14 @@ const bearer = { authorization: `Bearer ${TOKEN}` }
 const withToken = { STACKBRIDGE_BEARER_TOKEN: TOKEN }
 
 describe('web:', () => {
-  it('takes the event and answers 202 at once', async () => {
+  it('accepts the event and answers 202 at once', async () => {
     const { send, taken } = await channel({ environment: withToken })
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 202 })
     expect(taken).toEqual([event()])
     expect(aws.calls).toEqual([])
   })
 
-  it('answers 500, after which ROS repeats an idempotent request, where it could keep nothing', async () => {
+  it('answers 500 if it could store nothing, so that ROS repeats an idempotent request', async () => {
     const { send } = await channel({
       environment: withToken,
       take: { taken: false, why: 'the disk is full' },
@@ -155,7 +155,7 @@ describe('web:', () => {
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 500 })
   })
 
-  it('reads a form whose maps are written as JSON', async () => {
+  it('parses a form whose maps are written as JSON', async () => {
     const { send, taken } = await channel({ environment: withToken })
     const fields = Object.entries(event()).map(([name, value]): [string, string] => [
       name,
@@ -183,7 +183,7 @@ describe('web:', () => {
     expect(taken).toEqual([])
   })
 
-  it('refuses other methods, paths and types of content, and what is too large', async () => {
+  it('refuses other methods, paths and content types, and bodies that are too large', async () => {
     const { send, taken } = await channel({
       environment: { ...withToken, STACKBRIDGE_REQUEST_LIMIT_BYTES: '2000' },
     })
@@ -198,7 +198,7 @@ describe('web:', () => {
 })
 
 describe('web[sync]:', () => {
-  it('answers with the reply itself, and needs no ResponseURL', async () => {
+  it('answers in the HTTP response, and needs no ResponseURL', async () => {
     const { send } = await channel({ environment: withToken })
     const reply = await send('/ros/sync', event({ ResponseURL: undefined }), bearer)
     expect(reply.status).toBe(200)
@@ -211,14 +211,14 @@ describe('web[sync]:', () => {
     })
   })
 
-  it('answers FAILED before its ten seconds are over, and names the form that has more time', async () => {
+  it('answers FAILED before its ten seconds are over, and names the form that allows more time', async () => {
     const time = startSimulatedTime()
     open.push({ close: () => time.stop() })
     aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
     open.push(aws)
     const { entry } = await channel({ environment: withToken, time })
     const startedAt = time.clock.now()
-    // Not over a socket: this time stands still while a request is in flight.
+    // Without a socket: the simulated time does not advance while a request is in flight.
     const { body } = await whole(entry, {
       method: 'POST',
       target: '/ros/sync',
@@ -233,7 +233,7 @@ describe('web[sync]:', () => {
     )
   })
 
-  it('gives an event that comes twice at once the same answer, by one stack', async () => {
+  it('gives an event that arrives twice at once the same answer, with one stack', async () => {
     const { send } = await channel({ environment: withToken })
     const both = await Promise.all([1, 2].map(() => send('/ros/sync', event(), bearer)))
     expect(both[0]?.text).toBe(both[1]?.text)
@@ -269,7 +269,7 @@ describe('a client', () => {
     ['no token', {}],
     ['another token', { authorization: 'Bearer another-token-of-no-value' }],
     ['another scheme', { authorization: `Basic ${TOKEN}` }],
-  ])('is refused with %s, without a word of why', async (_, headers) => {
+  ])('is refused with %s, without the reason', async (_, headers) => {
     const { send, taken, logged } = await channel({ environment: withToken })
     for (const body of [event(), 'no JSON'])
       expect(await send('/ros', body, headers)).toMatchObject({
@@ -288,7 +288,7 @@ describe('a client', () => {
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 202 })
   })
 
-  it("may prove itself by ROS's signature, for the path that it was made for alone", async () => {
+  it("may authenticate by ROS's signature, only for the path that was signed", async () => {
     const { send } = await channel({ environment: signing })
     expect(await send('/ros', signedBody('/ros'))).toMatchObject({ status: 202 })
     expect(await send('/ros/sync', signedBody('/ros'))).toMatchObject({ status: 401 })
@@ -296,7 +296,7 @@ describe('a client', () => {
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 401 })
   })
 
-  it('needs no proof only if the channel allows it and the settings require none', async () => {
+  it('needs no authentication only if the channel allows this and the settings require none', async () => {
     expect(await (await channel()).send('/ros', event())).toMatchObject({ status: 401 })
     expect(await (await channel({ servesWithoutProof: true })).send('/ros', event())).toMatchObject({
       status: 202,
@@ -306,13 +306,13 @@ describe('a client', () => {
   it.each([
     ['a proxy that forwards', { 'x-forwarded-for': '203.0.113.1' }],
     ['a page in a browser', { origin: 'https://example.com' }],
-  ])('needs a proof on a loopback address too where the request came by %s', async (_, headers) => {
+  ])('needs authentication also on a loopback address if the request came by %s', async (_, headers) => {
     const { send, taken } = await channel({ servesWithoutProof: true })
     expect(await send('/ros', event(), headers)).toMatchObject({ status: 401 })
     expect(taken).toEqual([])
   })
 
-  it('needs a proof on a loopback address too where a name was made to lead there', async () => {
+  it('needs authentication also on a loopback address if a name was made to resolve to it', async () => {
     const { entry } = await channel({ servesWithoutProof: true })
     const answers = ['bridge.example.com:8080', '127.0.0.1.example.com', 'localhost:8080', '[::1]:8080'].map(
       (host) =>
@@ -326,7 +326,7 @@ describe('a client', () => {
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([401, 401, 202, 202])
   })
 
-  it('needs the proof that is asked for on a loopback address, too', async () => {
+  it('needs the required authentication on a loopback address, too', async () => {
     const asking = await channel({ servesWithoutProof: true, environment: withToken })
     expect(await asking.send('/ros', event())).toMatchObject({ status: 401 })
   })

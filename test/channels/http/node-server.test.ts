@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close()
 })
 
-/** Takes bodies, at `/proven` of senders that the head proves; `/refused` refuses by the head. */
+/** Accepts bodies, at `/proven` from senders that the head authenticates; `/refused` refuses by the head. */
 async function start(options: Partial<NodeServerOptions> = {}) {
   const served: number[] = []
   const lines: string[] = []
@@ -59,14 +59,14 @@ async function start(options: Partial<NodeServerOptions> = {}) {
 
 const head = (target: string, more: string) => `POST ${target} HTTP/1.1\r\nHost: a\r\n${more}\r\n\r\n`
 
-/** What a socket is told, up to its first piece. */
+/** The data that a socket receives, up to its first piece. */
 async function firstReply(socket: Socket): Promise<string> {
   const [piece]: unknown[] = await once(socket, 'data')
   return String(piece)
 }
 
 describe("a request to Node's server", () => {
-  it('is refused by its head alone, before anything of its body has come', async () => {
+  it('is refused by its head alone, before any of its body has arrived', async () => {
     const { socket, served } = await start()
     const refused = await socket()
     refused.write(head('/refused', `Content-Length: ${String(LIMIT)}`))
@@ -77,7 +77,7 @@ describe("a request to Node's server", () => {
     expect(served).toEqual([])
   })
 
-  it('gets the last change to its reply from its own entry, whoever has made the reply', async () => {
+  it('gets the last change to its reply from its own entry, whichever part has written the reply', async () => {
     const finish: NodeServerOptions['finish'] = ({ target }, { status, headers, body }) => ({
       status,
       headers: { ...headers, 'x-changed': `${target} ${String(status)}` },
@@ -106,7 +106,7 @@ describe("a request to Node's server", () => {
     ])
   })
 
-  it('is not asked for its body where the head refuses it, and is where it does not', async () => {
+  it('gets 100 Continue only if the head is accepted', async () => {
     const { socket } = await start()
     const refused = await socket()
     refused.write(head('/refused', 'Content-Length: 5\r\nExpect: 100-continue'))
@@ -118,7 +118,7 @@ describe("a request to Node's server", () => {
     expect(await firstReply(admitted)).toMatch(/^HTTP\/1\.1 200 /)
   })
 
-  it('that is refused while its body comes lets the client read the reply', async () => {
+  it('that is refused while its body arrives lets the client read the reply', async () => {
     const { url } = await start()
     const body = Buffer.alloc(2 * 1024 * 1024)
     for (const [path, status] of [
@@ -138,7 +138,7 @@ describe("a request to Node's server", () => {
     expect(served).toEqual([])
   })
 
-  it('comes whole, in whatever pieces it is sent', async () => {
+  it('is complete, in whatever pieces it is sent', async () => {
     const { url, served } = await start()
     const sizes = [0, 1, 16_383, 16_384, 16_385, 70_000, LIMIT]
     for (const size of sizes) {
@@ -148,7 +148,7 @@ describe("a request to Node's server", () => {
     expect(served).toEqual(sizes)
   })
 
-  it('is refused with 503 where too many bodies are in memory, and proven senders have room left', async () => {
+  it('is refused with 503 if too many bodies are in memory, while authenticated senders have space left', async () => {
     const { url, socket, logged } = await start()
     const waiting = await Promise.all(Array.from({ length: 3 }, socket))
     for (const one of waiting) {
@@ -162,12 +162,12 @@ describe("a request to Node's server", () => {
     expect(refused?.headers.get('retry-after')).toBe('5')
     expect((await post('/proven'))?.status).toBe(200)
     expect(logged()).toContain('too many are being read')
-    // What they had is free again as soon as they are gone.
+    // Their memory is free again as soon as they have disconnected.
     for (const one of waiting) one.destroy()
     await expect.poll(async () => (await post('/'))?.status).toBe(200)
   })
 
-  it('costs as much memory as was sent of it, whatever length it announces', async () => {
+  it('uses memory in proportion to the bytes that were sent, whatever length it announces', async () => {
     const { url, socket } = await start({ bufferBytes: 4 * LIMIT })
     for (const one of await Promise.all(Array.from({ length: 10 }, socket))) {
       one.write(head('/', `Content-Length: ${String(LIMIT)}`))
@@ -177,7 +177,7 @@ describe("a request to Node's server", () => {
     expect((await fetch(`${url}/proven`, { method: 'POST', body })).status).toBe(200)
   })
 
-  it('waits for no connection beyond the limit: those are closed', async () => {
+  it('gets no connection beyond the limit: further connections are closed', async () => {
     const { socket, logged } = await start({ maxConnections: 2 })
     await Promise.all([socket(), socket()])
     const third = await socket()

@@ -75,7 +75,7 @@ describe("ROS's signature", () => {
     expect(problem(signed(forged, value))).toContain('is not one of STACKBRIDGE_SIGN_KEY')
   })
 
-  it('is refused when it is missing, undated or old', () => {
+  it('is refused if it is missing, undated or old', () => {
     expect(problem('{}')).toBe('the request has no Signature')
     expect(problem('{"Signature":"x"}')).toBe('the request has no Signature')
     expect(problem(signed('{}', 'x', 'today'))).toContain('not an ISO 8601 date')
@@ -115,7 +115,7 @@ describe("ROS's signature", () => {
       '{"a":{},"b":[],"c":[[],{}],"d":"1.0","e":-7}',
       '{"a": {}, "b": [], "c": [[], {}], "d": "1.0", "e": -7}',
     ],
-  ])('is made of the text that Python makes of %j', (body, sortedByPython) => {
+  ])('is computed from the text that Python writes for %j', (body, sortedByPython) => {
     const value = hmac(`POST\napplication/json\n${md5(sortedByPython)}\n${DATE}\n${URL}`)
     expect(problem(signed(body, value))).toBeUndefined()
   })

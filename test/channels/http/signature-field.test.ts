@@ -41,7 +41,7 @@ describe('the Signature of a body that is not parsed', () => {
     ['the body is a list', `[{"Signature":${JSON.stringify(GIVEN)}}]`],
     ['the body is cut', '{"Signature":{"Date":"x"'],
     ['the body is empty', ''],
-  ])('is not found where %s', (_, text) => {
+  ])('is not found if %s', (_, text) => {
     expect(inJson(text)).toBeUndefined()
   })
 
@@ -52,7 +52,7 @@ describe('the Signature of a body that is not parsed', () => {
     },
   )
 
-  it('never throws, and reads each byte once, whatever the body is', () => {
+  it('never throws, and reads each byte once, for any body', () => {
     fc.assert(fc.property(fc.string(), (text) => [inJson(text), inForm(text)].length === 2))
     for (const text of [
       '['.repeat(2_000_000),

@@ -10,7 +10,7 @@ function sorted(text: string | Uint8Array, spacing: 'spaced' | 'compact' = 'spac
   return pieces.join('')
 }
 
-/** As Python's json.dumps writes what JSON.parse read; slow and plain. */
+/** As Python's json.dumps writes the value of JSON.parse; slow and simple. */
 function reference(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(reference).join(', ')}]`
   if (typeof value !== 'object' || value === null)
@@ -33,7 +33,7 @@ const text = fc.string({
 const json = fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 })
 
 describe('JSON for a signature', () => {
-  it('is what Python makes of it, whatever strings and keys there are', () => {
+  it("is the same as Python's, for any strings and keys", () => {
     fc.assert(
       fc.property(fc.dictionary(text, fc.oneof(json, text)), fc.constantFrom(0, 2), (value, indent) => {
         const rest = Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'Signature'))
@@ -48,7 +48,7 @@ describe('JSON for a signature', () => {
     expect(sorted(`{"a":${numbers}}`)).toBe(`{"a": ${numbers}}`)
   })
 
-  it('is as JSON.parse reads it where a key comes twice, and where one is named as a prototype is', () => {
+  it("equals the result of JSON.parse if a key is repeated, and if a key is a prototype's name", () => {
     expect(sorted('{"b":1,"a":2,"b":{"c":3}}')).toBe('{"a": 2, "b": {"c": 3}}')
     expect(sorted('{"__proto__":1,"Signature":{"x":1},"a":{"Signature":2}}')).toBe(
       '{"__proto__": 1, "a": {"Signature": 2}}',
@@ -56,14 +56,14 @@ describe('JSON for a signature', () => {
   })
 
   it.each(['{"a":,"a":true}', '{"a":{"b":tru},"a":1}', '{"a":{"b":[01],"b":2}}', '{"Signature":tru,"a":1}'])(
-    'is refused where JSON.parse refuses a part that would not be written: %s',
+    'is refused if JSON.parse refuses a part that would not be written: %s',
     (text) => {
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
       expect(() => sorted(text)).toThrow(SyntaxError)
     },
   )
 
-  it('is refused wherever JSON.parse refuses the text', () => {
+  it('is refused if JSON.parse refuses the text', () => {
     const parts = [
       '{',
       '}',
@@ -92,7 +92,7 @@ describe('JSON for a signature', () => {
     )
   })
 
-  it('is refused as JSON.parse refuses it where one piece of a valid text is missing, moved or repeated', () => {
+  it('is refused like by JSON.parse if one piece of a valid text is missing, moved or repeated', () => {
     const tokens = /[[\]{},:]|"(?:[^"\\]|\\.)*"|[^[\]{},:"]+/g
     const change = fc.constantFrom<'omit' | 'repeat' | 'swap'>('omit', 'repeat', 'swap')
     fc.assert(
@@ -147,7 +147,7 @@ describe('JSON for a signature', () => {
       nested(`"${'x'.repeat(2_000_000)}"`),
       nested(`[${'[],'.repeat(600_000)}1]`),
     ]) {
-      // A hundredth of it; what this must never be is minutes.
+      // A hundredth of it would do; it must never take minutes.
       expect(cpuMs(() => sorted(given))).toBeLessThan(10_000)
     }
   })

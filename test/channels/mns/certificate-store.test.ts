@@ -43,7 +43,7 @@ describe("MNS's certificates", () => {
     await closed
   })
 
-  it('are not waited for longer than five seconds, and their connection is closed', async () => {
+  it('time out after five seconds, and their connection is closed', async () => {
     const { server, clock, certificates, at } = await store((response) => void response.write('x'))
     const closed = once(server, 'connection').then(([socket]) => once(socket, 'close'))
     const asked = certificates.keyAt(at('/slow.pem'))

@@ -12,7 +12,7 @@ describe("the URL of a push's certificate", () => {
     'https://mnstest.oss-cn-hangzhou.aliyuncs.com/x509_public_certificate.pem',
     'https://mns-cert.oss-cn-hangzhou.aliyuncs.com/x509_public_certificate.pem',
     'https://mns-cert.oss-ap-southeast-1.aliyuncs.com/certificates/2026.pem',
-  ])("is taken at MNS's own addresses: %s", (url) => {
+  ])("is accepted at MNS's own addresses: %s", (url) => {
     expect(given(url)).toBe(url)
     // A client that can change the certificate in transit could sign pushes.
     expect(given(url.replace('https:', 'http:'))).toBe(url)
@@ -38,11 +38,11 @@ describe("the URL of a push's certificate", () => {
     'no URL',
     '',
     `https://mnstest.oss-cn-hangzhou.aliyuncs.com/${'a'.repeat(1000)}`,
-  ])('is refused anywhere else: %s', (url) => {
+  ])('is refused at any other address: %s', (url) => {
     expect(given(url)).toBeUndefined()
   })
 
-  it('leads to a host of the prefixes, whatever it is', () => {
+  it('leads to a host of the prefixes, for any URL', () => {
     const parts = fc.constantFrom(
       'https://',
       'mns-cert.oss-',

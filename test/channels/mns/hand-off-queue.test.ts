@@ -60,7 +60,7 @@ describe('an operation that is handed off by messages of a queue', () => {
   }
   const existing = () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
 
-  it('waits between polls, also where Function Compute ignores its delay header', async () => {
+  it('waits between polls, also if Function Compute ignores its delay header', async () => {
     const resource = await start({ ignoresDelay: true })
     const made = resource()
     expect(succeeded(await made.create())).toEqual({ Value: 'made' })
@@ -72,7 +72,7 @@ describe('an operation that is handed off by messages of a queue', () => {
     expect(existing()).toEqual([])
   })
 
-  it('makes one stack and one answer where messages are delivered several times', async () => {
+  it('creates one stack and one answer if messages are delivered several times', async () => {
     const resource = await start({ queueDeliveriesOf: (index) => (index % 5 === 0 && index < 16 ? 2 : 1) })
     const made = resource()
     expect(succeeded(await made.create())).toEqual({ Value: 'made' })
@@ -89,7 +89,7 @@ describe('an operation that is handed off by messages of a queue', () => {
     expect(existing()).toEqual([])
   })
 
-  it('hears the reason of a stack that fails', async () => {
+  it('reports the reason of a failed stack', async () => {
     const resource = await start()
     const made = resource({ FailOn: 'create', Message: 'no such zone' })
     expect(refused(await made.create())).toContain('no such zone')
@@ -119,7 +119,7 @@ describe('an invocation by a message', () => {
   }
   const largest = (MNS_LIMITS.message.most / 4) * 3
 
-  it('has the id of the message, as large as the queue takes one', async () => {
+  it("has the id of the message, with the queue's maximum size", async () => {
     const { invoked, direct, messages } = await invoke(invocation(largest))
     expect(direct).toEqual([])
     expect(invoked).toEqual({ invoked: true, fcRequestId: undefined, messageId: messages[0]?.id })
@@ -128,14 +128,14 @@ describe('an invocation by a message', () => {
   it.each([
     ['larger than a message', invocation(largest + 1)],
     ['without a delay', invocation(10, 0)],
-  ])('that is %s is one of Function Compute', async (_, one) => {
+  ])('that is %s is sent by Function Compute instead', async (_, one) => {
     const { invoked, direct, messages } = await invoke(one)
     expect(direct).toEqual([one])
     expect(messages).toEqual([])
     expect(invoked).toEqual({ invoked: true, fcRequestId: 'direct' })
   })
 
-  it('that the queue refuses is one of Function Compute, and says why', async () => {
+  it('that the queue refuses is sent by Function Compute instead, with the reason in the log', async () => {
     const { invoked, direct } = await invoke(invocation(10), 'wrong')
     expect(direct).toHaveLength(1)
     expect(invoked).toMatchObject({
@@ -144,7 +144,7 @@ describe('an invocation by a message', () => {
     })
   })
 
-  it('is one of Function Compute where a page answers in the place of the queue', async () => {
+  it('is sent by Function Compute instead if a web page answers in place of the queue', async () => {
     const page = await listen(
       createServer((request, response) => {
         request.resume()
@@ -164,7 +164,7 @@ describe('an invocation by a message', () => {
     }
   })
 
-  it('that neither takes says what both said', async () => {
+  it('that both refuse reports both reasons', async () => {
     const no = { invoked: false, why: 'FC answered HTTP 500', again: true } as const
     const { invoked } = await invoke(invocation(10), 'wrong', no)
     expect(invoked).toMatchObject({

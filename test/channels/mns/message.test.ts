@@ -40,12 +40,12 @@ describe('a message of a queue or a topic', () => {
     ['a CloudEvent', { ...cloudEvent({ messageBody: EVENT }), time: '2026-01-01T08:00:00+08:00' }],
     ['a JSON notification', { TopicName: 't', Message: base64(EVENT), PublishTime: Date.UTC(2026, 0, 1) }],
     ['a batch', [{ ...cloudEvent({ messageBody: base64(EVENT) }), time: '2026-01-01T00:00:00Z' }]],
-  ])('says when it was sent, in %s', (_, envelope) => {
+  ])('has the time at which it was sent, in %s', (_, envelope) => {
     const [event] = eventsIn(Buffer.from(JSON.stringify(envelope)))
     expect(event?.sentAt).toBe(Date.UTC(2026, 0, 1))
   })
 
-  it('says so in an XML notification, and nothing where no time is given or none that is sure', () => {
+  it('has the time also in an XML notification, and none if it is missing or uncertain', () => {
     const dated = xml(EVENT).replace('<Message>', '<PublishTime>1680079287576</PublishTime><Message>')
     const times = [dated, EVENT, JSON.stringify({ ...cloudEvent(EVENT), time: '2026-01-01T00:00:00' })]
     expect(times.map((one) => eventsIn(Buffer.from(one))[0]?.sentAt)).toEqual([
@@ -56,13 +56,13 @@ describe('a message of a queue or a topic', () => {
   })
 
   it.each(['', 'hello', '<html/>', '12', '<Notification></Notification>', notification('hello')])(
-    'that holds no event is known for it: %j',
+    'without an event is recognized: %j',
     (message) => {
       expect(read(message)).toEqual([])
     },
   )
 
-  it('never breaks the reader, however it is made', () => {
+  it('never causes an exception, for any content', () => {
     const pieces = fc.oneof(fc.string(), fc.json(), fc.json().map(base64), fc.json().map(notification))
     fc.assert(fc.property(pieces, (message) => Array.isArray(read(message))))
     const nested = Array.from({ length: 8 }).reduce<string>((inner) => base64(inner), EVENT)

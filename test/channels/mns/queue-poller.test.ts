@@ -67,7 +67,7 @@ function poll(
   return { givenUp, refused }
 }
 
-/** The queue, and how often it was asked for messages. */
+/** The queue, and how many times messages were requested from it. */
 function countedQueue() {
   let count = 0
   const queue = queueOf()
@@ -79,7 +79,7 @@ function countedQueue() {
 }
 
 describe('a queue', () => {
-  it('gives messages, hides them, and removes them, with signatures that MNS takes', async () => {
+  it('returns messages, hides them, and deletes them, with signatures that MNS accepts', async () => {
     const queue = queueOf()
     const id = mns.send('<a> & "b"')
     const [message] = await queue.receive(new AbortController().signal)
@@ -105,7 +105,7 @@ describe('a queue', () => {
     await own.close()
   })
 
-  it('says what MNS has against a call', async () => {
+  it("reports MNS's reason for refusing a call", async () => {
     const receiving = queueOf('another secret').receive(new AbortController().signal)
     await expect(receiving).rejects.toThrow(MnsError)
     await expect(receiving).rejects.toThrow('SignatureDoesNotMatch')
@@ -120,7 +120,7 @@ describe('a queue', () => {
 })
 
 describe('the poller', () => {
-  it('serves the events in messages, and removes each message once its event is answered', async () => {
+  it('serves the events in messages, and deletes each message after its event is answered', async () => {
     const events: string[] = []
     let answer: (served: Served) => void = () => undefined
     poll((event) => {
@@ -135,14 +135,14 @@ describe('the poller', () => {
     expect(mns.refused).toEqual([])
   })
 
-  it('removes what can never be answered, and says so', async () => {
+  it('deletes a message that can never be answered, and logs this', async () => {
     poll(async () => ({ kind: 'unanswerable', problems: ['no ResponseURL'] }))
     const ids = [mns.send('hello'), mns.send('{}')]
     await expect.poll(() => mns.messages).toEqual([])
     for (const id of ids) expect(lines.join('')).toContain(id)
   })
 
-  it('leaves a message that could not be taken in the queue for another process', async () => {
+  it('leaves a message that it could not accept in the queue for another process', async () => {
     let calls = 0
     poll(async () => {
       calls += 1
@@ -154,7 +154,7 @@ describe('the poller', () => {
     expect(mns.calls).not.toContain('DeleteMessage')
   })
 
-  it('gives an event up that was delivered too often, with an answer', async () => {
+  it('gives up an event that was delivered too often, with an answer', async () => {
     mns.send(EVENT)
     const queue = queueOf()
     const often: Queue = {
@@ -167,7 +167,7 @@ describe('the poller', () => {
     expect(givenUp).toEqual(['The event was delivered 11 times without an answer'])
   })
 
-  it('gives nothing up that is still being served here, however often it was delivered', async () => {
+  it('gives up no event that is still being served here, however often it was delivered', async () => {
     mns.send(EVENT)
     const queue = queueOf()
     const often: Queue = {
@@ -180,7 +180,7 @@ describe('the poller', () => {
     expect(givenUp).toEqual([])
   })
 
-  it('says since when a message was in the queue', async () => {
+  it('reports since when a message was in the queue', async () => {
     const times: (number | undefined)[] = []
     poll(async (_, sentAt) => {
       times.push(sentAt)
@@ -191,12 +191,12 @@ describe('the poller', () => {
     expect(times).toEqual([1_700_000_000_000])
   })
 
-  it('leaves messages to other servers until the events before them have begun', async () => {
+  it('leaves messages to other servers until the previous events have started', async () => {
     const turns: (() => void)[] = []
     const { queue, received } = countedQueue()
     poll(async () => ANSWERED, {
       queue,
-      // The third turn is the last one: the poller has to end.
+      // The third turn is the last one: the poller must end.
       turn: () => (turns.length === 2 ? Promise.resolve() : new Promise((resolve) => turns.push(resolve))),
     })
     mns.send('{"first":true}')
@@ -253,7 +253,7 @@ describe('the poller', () => {
     }
     let answer: (served: Served) => void = () => undefined
     poll(() => new Promise((resolve) => (answer = resolve)), { queue, clock })
-    // At once: the queue's own time may be a second.
+    // At once, since the queue's own time may be a second.
     await clock.advance(1)
     expect(handles).toEqual(['handle-0 for 60 s'])
     await clock.advance(65_000)

@@ -79,13 +79,13 @@ describe('a push of a topic', () => {
     { format: 'XML' },
     { md5: 'base64' },
     { md5: 'base64-of-hex' },
-  ])('is taken where MNS has signed it: %o', async (options) => {
+  ])('is accepted if MNS has signed it: %o', async (options) => {
     expect(await mns.push(await endpoint(), EVENT, options)).toBe(204)
     expect(taken).toEqual([EVENT])
   })
 
   it.each<PushOptions>([{ format: 'SIMPLIFIED' }, { format: 'JSON' }, { format: 'XML' }])(
-    'says when it was published, since MNS pushes again for a day: %o',
+    'has the time at which it was published, since MNS repeats a push for a day: %o',
     async (options) => {
       await mns.push(await endpoint(), EVENT, { ...options, publishedAt: 1680079287576 })
       expect(times).toEqual([1680079287576])
@@ -118,18 +118,18 @@ describe('a push of a topic', () => {
     ['no digest', { changed: { headers: { 'content-md5': '' } } }],
     ['a date of long ago', { age: 16 * 60_000 }],
     ['a certificate from elsewhere', { certificateUrl: 'http://127.0.0.1:9/certificates/push.pem' }],
-  ])('with %s makes the server fetch nothing', async (_, options) => {
+  ])('with %s causes no request of the server', async (_, options) => {
     expect(await mns.push(await endpoint(), EVENT, options)).toBe(401)
     expect(fetched).toEqual([])
   })
 
-  it.each(TOKENS)('is taken with each of the tokens: %s', async (token) => {
+  it.each(TOKENS)('is accepted with each of the tokens: %s', async (token) => {
     expect(await mns.push(await endpoint(undefined, `?token=${token}`), EVENT)).toBe(204)
     expect(taken).toEqual([EVENT])
   })
 
   it.each(['', '?token=', '?token=another-token-of-a-test', `?token=x&token=${TOKENS[0]}`, '?Token=x'])(
-    'is refused without a token, and makes the server fetch nothing, whatever else proves it: %o',
+    'is refused without a token before the server fetches anything, whatever else authenticates it: %o',
     async (query) => {
       expect(await mns.push(await endpoint(undefined, query), EVENT)).toBe(401)
       expect(fetched).toEqual([])
@@ -137,12 +137,12 @@ describe('a push of a topic', () => {
     },
   )
 
-  it('is refused, and makes the server fetch nothing, where there are no tokens', async () => {
+  it('is refused before the server fetches anything if there are no tokens', async () => {
     expect(await mns.push(await endpoint(undefined, '', []), EVENT)).toBe(401)
     expect(fetched).toEqual([])
   })
 
-  it('is refused where its certificate cannot be had, and taken once it can', async () => {
+  it('is refused if its certificate is unavailable, and accepted later', async () => {
     const url = await endpoint()
     const nowhere = `${mns.certificatePrefix}another.pem`
     expect(await mns.push(url, EVENT, { certificateUrl: nowhere })).toBe(401)
@@ -153,7 +153,7 @@ describe('a push of a topic', () => {
     expect(await mns.push(await endpoint({ taken: false, why: 'the disk is full' }), EVENT)).toBe(500)
   })
 
-  it('is not to be pushed again where it holds no event', async () => {
+  it('is not repeated if it contains no event', async () => {
     expect(await mns.push(await endpoint(), 'hello')).toBe(204)
     expect(taken).toEqual([])
     expect(lines.join('')).toContain('holds no event')

@@ -63,7 +63,7 @@ describe('a damaged line of the journal', () => {
     expect(before).toContain(aside)
     expect((await stat(join(folder, 'damaged'))).mode & 0o777).toBe(0o600)
     expect(lines.join('')).toContain('they are kept aside')
-    // Neither is it found again, nor is it in the way of what is put next.
+    // It is not found again, and does not affect the next entry.
     lines.length = 0
     const journal = await opened()
     await journal.put(task('d'))
@@ -72,7 +72,7 @@ describe('a damaged line of the journal', () => {
     expect(lines).toEqual([])
   })
 
-  it('is the only one that is lost, wherever a byte of it is changed', async () => {
+  it('is the only one that is lost, whichever byte of it is changed', async () => {
     await written(['a', 'b', 'c'], (text) => text)
     const text = await readFile(file(), 'utf8')
     const from = text.indexOf('{"put":"b"')
@@ -92,7 +92,7 @@ describe('a damaged line of the journal', () => {
     )
   })
 
-  it('takes an operation back to what the line before it says', async () => {
+  it('resets an operation to the state of the line before', async () => {
     const journal = await opened()
     await journal.put(task('a', 'event'))
     await journal.put(task('a', 'continued'))
@@ -102,14 +102,14 @@ describe('a damaged line of the journal', () => {
     expect(await left()).toEqual(['a: event'])
   })
 
-  it('is told from a wrong key even where it is the only one', async () => {
+  it('is distinguished from a wrong key even if it is the only line', async () => {
     await written(['a'], (text) => flipped(text, text.lastIndexOf('"sealed":"') + 60))
     await expect(opened(['another key of no value'])).rejects.toThrow(SealedJournalError)
     expect(await left()).toEqual([])
     expect(await damaged()).toContain('"put":"a"')
   })
 
-  it('stays where a later version has written it, and is no damage', async () => {
+  it('is kept if a later version has written it, and does not count as damaged', async () => {
     await written(['a'], (text) => `${text}{"pause":"a","until":7}\n`)
     expect(await left()).toEqual(['a: event a'])
     const journal = await opened()
@@ -122,7 +122,7 @@ describe('a damaged line of the journal', () => {
 })
 
 describe('the starts of an entry', () => {
-  it('are counted until it is put anew', async () => {
+  it('are counted until it is stored again', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     await journal.put(task('b'))
@@ -138,7 +138,7 @@ describe('the starts of an entry', () => {
     ])
   })
 
-  it('are remembered as given up, across openings', async () => {
+  it('are stored as given up, also after a restart', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     await journal.endForGood('a', 5)
@@ -166,14 +166,14 @@ describe("the journal's folder", () => {
     await expect(prepareFolder(folder)).rejects.toThrow(`${command} ${path}`)
   })
 
-  it.each(['key', 'operations.jsonl', 'damaged'])('is refused where %s is a link', async (name) => {
+  it.each(['key', 'operations.jsonl', 'damaged'])('is refused if %s is a link', async (name) => {
     await writeFile(join(folder, 'elsewhere'), 'x'.repeat(50), { mode: 0o600 })
     await symlink(join(folder, 'elsewhere'), join(folder, name))
     await expect(prepareFolder(folder)).rejects.toThrow('links are not followed')
   })
 
   it('gets a key that other users cannot read, and keeps it', async () => {
-    // As a process leaves it that was killed while it made one.
+    // The state that a process leaves if it is killed while it creates the key.
     await writeFile(join(folder, 'key.new'), '')
     const key = await ownKey(folder)
     expect(key).toHaveLength(43)

@@ -72,7 +72,7 @@ const left = async () => {
   return journal.unfinished.map(({ key }) => key)
 }
 
-describe('the journal, on a disk that fails it', () => {
+describe('the journal, on a disk with errors', () => {
   it.each([1, 2, 3])('continues if each open fails from number %d on', async (failsFrom) => {
     const journal = await opened()
     disk.opens = 0
@@ -83,12 +83,12 @@ describe('the journal, on a disk that fails it', () => {
     await journal.put(task('b'))
     disk.failsFrom = Infinity
     expect(disk.opens).toBeGreaterThan(0)
-    // Not closed before: as a process that is killed leaves it.
+    // Not closed before, as after the kill of a process.
     expect(await left()).toEqual(['b'])
     await journal.close()
   })
 
-  it('keeps what is put after half a line that could not be taken back', async () => {
+  it('keeps an entry after an incomplete line that could not be removed', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     disk.isTorn = true
@@ -100,7 +100,7 @@ describe('the journal, on a disk that fails it', () => {
     expect(lines.join('')).not.toContain('lines that cannot be read')
   })
 
-  it('is opened, and told what has ended, where there is no space at all', async () => {
+  it('can be opened, and record ended tasks, on a full disk', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     await journal.put(task('b'))
@@ -116,7 +116,7 @@ describe('the journal, on a disk that fails it', () => {
     expect(await left()).toEqual(['a', 'b', 'e'])
   })
 
-  it('is emptied where there is no space at all, once nothing is left to do', async () => {
+  it('is emptied on a full disk after all tasks have ended', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     disk.isFull = true
@@ -126,7 +126,7 @@ describe('the journal, on a disk that fails it', () => {
     expect(await left()).toEqual([])
   })
 
-  it('takes what comes next on a disk that it has filled itself, once nothing is left to do', async () => {
+  it('accepts new entries on a disk that it has filled itself, after all tasks have ended', async () => {
     const before = await opened()
     await before.put(task('a'))
     await before.put(task('b'))
@@ -142,7 +142,7 @@ describe('the journal, on a disk that fails it', () => {
     expect(await left()).toEqual(['c'])
   })
 
-  it('keeps damaged lines in it where there is no space to keep them aside', async () => {
+  it('keeps damaged lines in its file if there is no space to move them', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     await journal.close()
@@ -156,7 +156,7 @@ describe('the journal, on a disk that fails it', () => {
     expect(await readFile(join(folder, 'damaged'), 'utf8')).toContain('hello')
   })
 
-  it('is made smaller long before it is large, where most of it has ended', async () => {
+  it('is compacted long before it is large, if most tasks have ended', async () => {
     const journal = await opened()
     for (let number = 0; number < 200; number += 1) {
       await journal.put(task('a', randomBytes(1000).toString('base64')))

@@ -49,7 +49,7 @@ const left = async (keys?: readonly string[]) => {
 }
 
 describe('the journal', () => {
-  it('holds until when a task may wait for its turn, where that is known', async () => {
+  it('stores until when a task may wait for its turn, if that is known', async () => {
     const journal = await opened()
     await journal.put({ ...task('a'), startBy: 9 })
     await journal.put(task('b'))
@@ -59,7 +59,7 @@ describe('the journal', () => {
     expect(again.unfinished.map(({ startBy }) => startBy)).toEqual([9, undefined])
   })
 
-  it('holds what was put last for each key and has not ended, across openings', async () => {
+  it('contains the last entry of each unfinished key, also after a restart', async () => {
     const journal = await opened()
     expect(journal.unfinished).toEqual([])
     await Promise.all([journal.put(task('a')), journal.put(task('b')), journal.put(task('c'))])
@@ -82,7 +82,7 @@ describe('the journal', () => {
     expect((await stat(file())).mode & 0o777).toBe(0o600)
   })
 
-  it('loses nothing that was put, wherever the last line breaks off', async () => {
+  it('loses no stored entry, wherever the last line breaks off', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     const sure = (await stat(file())).size
@@ -104,7 +104,7 @@ describe('the journal', () => {
     expect(lines.join('')).toContain('the journal has lines that cannot be read')
   })
 
-  it('stays small however long it is used', async () => {
+  it('stays small after long use', async () => {
     const journal = await opened()
     const large = randomBytes(300_000).toString('base64')
     for (let hop = 0; hop < 24; hop += 1) await journal.put(task('a', `${String(hop)} ${large}`))
@@ -116,7 +116,7 @@ describe('the journal', () => {
     expect((await stat(file())).size).toBeLessThan(1000)
   })
 
-  it('is opened by the old key while a new one replaces it, and by no other', async () => {
+  it('can be opened with the old key while a new one replaces it, and with no other key', async () => {
     const journal = await opened()
     await journal.put(task('a'))
     await journal.close()
@@ -124,7 +124,7 @@ describe('the journal', () => {
     expect(await left(['another key of no value', KEY])).toHaveLength(1)
   })
 
-  it('needs the old key no longer once all that was sealed under it has ended', async () => {
+  it('no longer needs the old key after everything that was sealed with it has ended', async () => {
     const before = await opened()
     await before.put(task('a'))
     await before.close()
@@ -135,7 +135,7 @@ describe('the journal', () => {
     expect((await left(['a newer key of no value'])).map(({ key }) => key)).toEqual(['b'])
   })
 
-  it('says so when it cannot write, and takes nothing for written', async () => {
+  it('reports if it cannot write, and does not count the entry as stored', async () => {
     const journal = await opened()
     await journal.close()
     await expect(journal.put(task('a'))).rejects.toThrow('the journal is closed')

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** What a process leaves behind that listened there and was killed. */
+/** Leaves the socket of a process that listened there and was killed. */
 function leaveStaleLock(path: string): void {
   const script =
     "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
@@ -20,7 +20,7 @@ function leaveStaleLock(path: string): void {
 }
 
 describe("the journal's lock", () => {
-  it('keeps others out until it is released, one with the same process number too', async () => {
+  it('blocks others until it is released, also one with the same process id', async () => {
     const locked = await lock(folder, systemClock)
     await expect(lock(folder, systemClock)).rejects.toThrow(LockedError)
     await locked.release()
@@ -37,12 +37,12 @@ describe("the journal's lock", () => {
     await Promise.all(taken.map((one) => one.release()))
   })
 
-  it('is taken over from a former version, whatever process has the number that it wrote now', async () => {
+  it('is taken over from an earlier version, whichever process has the recorded id now', async () => {
     await writeFile(join(folder, 'lock'), String(process.ppid))
     await (await lock(folder, systemClock)).release()
   })
 
-  it('says so where the path of the folder is too long for a socket', async () => {
+  it('reports if the path of the folder is too long for a socket', async () => {
     await expect(lock(join(folder, 'x'.repeat(90)), systemClock)).rejects.toThrow(
       "the path of the journal's folder is too long",
     )

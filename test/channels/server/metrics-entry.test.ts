@@ -19,7 +19,7 @@ describe('GET /metrics', () => {
     return admission.reply
   }
 
-  it('replies with the text to who has the token', async () => {
+  it('sends the text to clients with the token', async () => {
     const headers = { host: 'bridge.example', authorization: `Bearer ${TOKEN}` }
     const { status, headers: replied, body } = await replyTo({ headers }, { tokens: [TOKEN] })
     expect({ status, type: replied['content-type'] }).toEqual({
@@ -33,13 +33,13 @@ describe('GET /metrics', () => {
     { who: 'without a token', headers: local },
     { who: 'with another token', headers: { ...local, authorization: 'Bearer another-token-of-16' } },
     { who: 'with a token in another scheme', headers: { ...local, authorization: `Basic ${TOKEN}` } },
-  ])('refuses a client $who where there is one, also from this machine', async ({ headers }) => {
+  ])('refuses a client $who if there is one, also from this machine', async ({ headers }) => {
     const { status, body } = await replyTo({ headers }, { tokens: [TOKEN], servesWithoutToken: true })
     expect(status).toBe(401)
     expect(body).not.toContain('stackbridge_')
   })
 
-  it('needs no token from this machine where the server listens there alone', async () => {
+  it('needs no token from this machine if the server listens only there', async () => {
     expect((await replyTo({}, { servesWithoutToken: true })).status).toBe(200)
     expect((await replyTo({}, { servesWithoutToken: false })).status).toBe(401)
   })
@@ -52,7 +52,7 @@ describe('GET /metrics', () => {
     expect((await replyTo({ headers }, { servesWithoutToken: true })).status).toBe(401)
   })
 
-  it('takes no other method', async () => {
+  it('refuses other methods', async () => {
     expect((await replyTo({ method: 'POST' }, { servesWithoutToken: true })).status).toBe(405)
   })
 })

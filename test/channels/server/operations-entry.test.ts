@@ -52,7 +52,7 @@ async function page(target: string, world: World): Promise<OperationsPage> {
 }
 
 describe('GET /operations', () => {
-  it('lists what is under way, the oldest first, with its next poll and no secret', async () => {
+  it('lists the operations in progress, the oldest first, with their next poll and no secret', async () => {
     const { body } = await replyTo({}, { tasks: [task('b', 2000), task('a', 1000)], running: 'a' })
     expect(JSON.parse(body)).toEqual({
       total: 2,
@@ -71,7 +71,7 @@ describe('GET /operations', () => {
     expect(body).not.toContain('planted')
   })
 
-  it('shows what waits until its answer is delivered once more', async () => {
+  it('lists operations that wait for another delivery of their answer', async () => {
     const world = { tasks: [task('a', 1000), task('b', 2000)], retried: { a: 61_000 } }
     expect(await page('/operations', world)).toMatchObject({
       operations: [
@@ -84,7 +84,7 @@ describe('GET /operations', () => {
     })
   })
 
-  it('gives pages that miss nothing although operations end between them', async () => {
+  it('has pages that omit nothing although operations end between them', async () => {
     const all = ['a', 'b', 'c', 'd', 'e'].map((key, index) => task(key, index < 3 ? 1000 : 2000))
     const first = await page('/operations?limit=2', { tasks: all })
     expect(first.operations.map(({ requestId }) => requestId)).toEqual(['request-a', 'request-b'])
@@ -97,12 +97,12 @@ describe('GET /operations', () => {
     expect(third.next).toBeUndefined()
   })
 
-  it('never gives more than a page', async () => {
+  it('never sends more than one page', async () => {
     const many = Array.from({ length: 101 }, (_, index) => task(String(index), index))
     expect((await page('/operations', { tasks: many })).operations).toHaveLength(100)
   })
 
-  it('leaves out what it cannot read, and counts it', async () => {
+  it('omits what it cannot read, and counts it', async () => {
     const strange: Task = { key: 'x', arrivedAt: 1, dueAt: 1, payload: Buffer.from('no JSON') }
     expect(await page('/operations', { tasks: [strange] })).toEqual({ operations: [], total: 1 })
   })
@@ -117,7 +117,7 @@ describe('GET /operations', () => {
     },
   )
 
-  it('has a token of its own, which this machine needs too where there is one', async () => {
+  it('has a separate token, which is also required from this machine if it is set', async () => {
     const authorized = { headers: { host: 'bridge.example', authorization: `Bearer ${TOKEN}` } }
     expect((await replyTo(authorized, { tokens: [TOKEN] })).status).toBe(200)
     const { status, body } = await replyTo({}, { tokens: [TOKEN] })
@@ -126,7 +126,7 @@ describe('GET /operations', () => {
     expect((await replyTo({}, { servesWithoutToken: false })).status).toBe(401)
   })
 
-  it('takes no other method', async () => {
+  it('refuses other methods', async () => {
     expect((await replyTo({ method: 'POST' })).status).toBe(405)
   })
 })

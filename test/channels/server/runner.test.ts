@@ -21,7 +21,7 @@ beforeEach(() => {
   written = new Map()
 })
 
-/** A runner of calls that end as `outcomes` say, the last one for ever. */
+/** A runner of calls with these `outcomes`; the last one is repeated. */
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
     unfinished: [],
@@ -43,8 +43,8 @@ function runner(...outcomes: readonly Served[]) {
   return { runner: new Runner({ journal, clock, log, call, ...LIMITS }), calls }
 }
 
-describe('an event that the server keeps', () => {
-  it('counts its time from when it was sent, and never from a time to come', async () => {
+describe('an event that the server stores', () => {
+  it('measures its time from when it was sent, and never from a future time', async () => {
     const { runner: one } = runner(UNDELIVERED)
     await one.take(EVENT, clock.now() - 7_200_000)
     expect([...written.values()].map(({ arrivedAt }) => clock.now() - arrivedAt)).toEqual([7_200_000])
@@ -53,7 +53,7 @@ describe('an event that the server keeps', () => {
     expect([...written.values()].map(({ arrivedAt }) => clock.now() - arrivedAt)).toEqual([0])
   })
 
-  it('is kept until ROS has taken its answer', async () => {
+  it('is kept until ROS has accepted its answer', async () => {
     const { runner: one, calls } = runner(UNDELIVERED, UNDELIVERED, ANSWERED)
     const served = one.serve(EVENT)
     await clock.advance(119_000)
@@ -66,7 +66,7 @@ describe('an event that the server keeps', () => {
     expect(one.has(EVENT)).toBe(false)
   })
 
-  it('is not served again once ROS has refused its answer', async () => {
+  it('is not served again after ROS has refused its answer', async () => {
     const refused: Served = { kind: 'refused', verdict: { status: 'FAILED', reason: 'for a test' } }
     const { runner: one, calls } = runner(refused)
     expect(await clock.run(one.serve(EVENT))).toEqual(refused)
@@ -74,7 +74,7 @@ describe('an event that the server keeps', () => {
     expect(written.size).toBe(0)
   })
 
-  it('is dropped where ROS has not taken its answer in the end', async () => {
+  it('is dropped if ROS has not accepted its answer in time', async () => {
     const { runner: one, calls } = runner(UNDELIVERED)
     expect(await clock.run(one.serve(EVENT))).toEqual(UNDELIVERED)
     expect(calls).toHaveLength(4)
@@ -122,8 +122,8 @@ const unfinishedTask = (
 })
 const silent = createLogger({ level: 'silent', secrets: new Secrets() })
 
-describe('what a server finds in its journal', () => {
-  it('is taken up a little later, and what has ended a process comes last and alone', async () => {
+describe("the tasks in a server's journal", () => {
+  it('are resumed after a short delay, and a task that has crashed a process is started last and alone', async () => {
     const left = [
       unfinishedTask('thrice', 2),
       unfinishedTask('twice', 2),
@@ -161,7 +161,7 @@ describe('what a server finds in its journal', () => {
     expect(one.size).toBe(0)
   })
 
-  it('is taken up although something else in it never ends', async () => {
+  it('are resumed although another one of them never ends', async () => {
     const { journal } = memoryJournal([unfinishedTask('hangs', 2), unfinishedTask('well', 2)])
     const calls: number[] = []
     const call = (): Promise<Served> =>
@@ -173,7 +173,7 @@ describe('what a server finds in its journal', () => {
     expect([...written.keys()]).toEqual(['hangs'])
   })
 
-  it('counts a start before the work, and no start that an orderly stop has cut short', async () => {
+  it('have their start counted before the work, but not if an orderly stop has interrupted it', async () => {
     const { journal, disk } = memoryJournal([unfinishedTask('a', 1)])
     const seen: (number | undefined)[] = []
     const call = (): Promise<Served> => {
@@ -188,7 +188,7 @@ describe('what a server finds in its journal', () => {
     expect(disk.starts.get('a')).toBe(1)
   })
 
-  it('is not counted as begun while ROS does not take its answer', async () => {
+  it('do not count as started until ROS accepts the answer', async () => {
     const { journal, disk } = memoryJournal([unfinishedTask('a', 0)])
     const one = new Runner({
       journal,
@@ -202,7 +202,7 @@ describe('what a server finds in its journal', () => {
     expect(disk.starts.get('a')).toBe(0)
   })
 
-  it('is kept where this version cannot read what was handed over', async () => {
+  it('are kept if this version cannot read the continuation', async () => {
     const payload = Buffer.from('{"stackbridge":"continuation","version":2}')
     const { journal } = memoryJournal([unfinishedTask('a', 0, payload)])
     const unanswerable: Served = { kind: 'unanswerable', problems: ['of a later version'] }
@@ -219,7 +219,7 @@ describe('what a server finds in its journal', () => {
     expect(one.size).toBe(1)
   })
 
-  it('is done with where it was given up before', async () => {
+  it('are removed if they were given up before', async () => {
     const { journal, disk } = memoryJournal([unfinishedTask('a', 0)])
     disk.given.add('a')
     const calls: number[] = []
@@ -234,8 +234,8 @@ describe('what a server finds in its journal', () => {
   })
 })
 
-describe('a disk that is full', () => {
-  it('takes no event, and keeps no operation from its end, which is written when there is space again', async () => {
+describe('a full disk', () => {
+  it('accepts no event, and loses no ended operation, whose end is written when there is space again', async () => {
     const { journal, disk } = memoryJournal()
     const call = async (): Promise<Served> => {
       disk.isFull = true
@@ -244,7 +244,7 @@ describe('a disk that is full', () => {
     const one = new Runner({ journal, clock, log: silent, call, ...LIMITS })
     expect(await clock.run(one.serve(EVENT))).toEqual(ANSWERED)
     expect(await one.take(Buffer.from('another'))).toMatchObject({ taken: false })
-    // It is not served again meanwhile, although the journal has it.
+    // It is not served again meanwhile, although the journal still contains it.
     expect(written.size).toBe(1)
     expect(await one.take(EVENT)).toEqual({ taken: true })
     await clock.advance(600_000)
@@ -257,7 +257,7 @@ describe('a disk that is full', () => {
 })
 
 describe('many events at once', () => {
-  /** Serves nothing: says how many calls there were at once, each of which lasts for `ms`. */
+  /** Only returns how many calls there were at once, each of which lasts for `ms`. */
   function slowCalls(ms: number) {
     const seen = { now: 0, most: 0, all: 0 }
     const call = async (): Promise<Served> => {
@@ -271,7 +271,7 @@ describe('many events at once', () => {
     return { seen, call }
   }
 
-  it('are begun so many at a time as there are places, and all in the end', async () => {
+  it('are started up to the limit, and finally all of them', async () => {
     const { journal } = memoryJournal()
     const { seen, call } = slowCalls(100)
     const one = new Runner({ journal, clock, log: silent, call, places: 3, timeoutSeconds: 3600 })
@@ -283,7 +283,7 @@ describe('many events at once', () => {
     expect(one.size).toBe(0)
   })
 
-  it('are begun one by one, so that the event loop does other work in between', async () => {
+  it('are started one by one, so that the event loop does other work in between', async () => {
     const { journal } = memoryJournal()
     const { seen, call } = slowCalls(100)
     const one = new Runner({ journal, clock, log: silent, call, places: 20, timeoutSeconds: 3600 })
@@ -293,11 +293,11 @@ describe('many events at once', () => {
       await turn()
       startedPerTurn.push(seen.all - before)
     }
-    // The first one waits for no turn.
+    // The first one does not wait.
     expect(Math.max(...startedPerTurn)).toBeLessThanOrEqual(2)
   })
 
-  it('are begun in the order in which they came', async () => {
+  it('are started in the order of their arrival', async () => {
     const { journal } = memoryJournal()
     const started: string[] = []
     const begin: Journal['begin'] = (key, starts) => {
@@ -315,11 +315,11 @@ describe('many events at once', () => {
     expect(started).toEqual(inOrder)
   })
 
-  it('are served at their deadline where all places are taken, each by its own Timeout', async () => {
+  it('are served at their own deadline if all places are taken', async () => {
     const { journal } = memoryJournal()
     const served: number[] = []
     const start = clock.now()
-    // A cloud that answers nobody would give its place up after five seconds: so many come that this does not help.
+    // A cloud that never answers would free its place after five seconds; there are so many events that this does not help.
     const call = (): Promise<Served> => {
       served.push((clock.now() - start) / 1000)
       return new Promise(() => undefined)
@@ -330,13 +330,13 @@ describe('many events at once', () => {
     await one.take(createOf('of four seconds', { Timeout: 4 }))
     await one.take(createOf('of no Timeout', {}))
     await clock.advance(4900)
-    // A fifth of the Timeout is kept for the answer.
+    // A fifth of the Timeout is reserved for the answer.
     expect(served).toEqual([0, 3.2])
     await clock.advance(60_000)
     expect(served).toEqual([0, 3.2, 5, 10])
   })
 
-  it('do not delay an operation that is under way', async () => {
+  it('do not delay an operation in progress', async () => {
     const { journal } = memoryJournal([
       { ...unfinishedTask('polled', 0, Buffer.from('{"stackbridge":"continuation"}')), startBy: Infinity },
     ])
@@ -354,7 +354,7 @@ describe('many events at once', () => {
     expect(order).toContain('polled')
   })
 
-  it('are begun later by a server that was stopped before their turn, and none counts as begun', async () => {
+  it('are started later if the server was stopped before their turn, and none counts as started', async () => {
     const { journal, disk } = memoryJournal()
     const { seen, call } = slowCalls(100)
     const one = new Runner({ journal, clock, log: silent, call, places: 1, timeoutSeconds: 3600 })
@@ -366,7 +366,7 @@ describe('many events at once', () => {
     expect([...disk.starts.keys()].filter((key) => written.has(key))).toEqual([])
   })
 
-  it('leave messages to other servers until they have begun, and for a second at most', async () => {
+  it('leave messages to other servers until they have started, for at most a second', async () => {
     const { journal } = memoryJournal()
     const turns: number[] = []
     const start = clock.now()
@@ -386,7 +386,7 @@ describe('many events at once', () => {
 })
 
 describe('a continuation', () => {
-  it('waits for its place no longer than its operation may', async () => {
+  it('waits for its place only as long as its operation may', async () => {
     const { journal } = memoryJournal()
     const start = clock.now()
     const served: number[] = []

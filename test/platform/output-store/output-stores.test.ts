@@ -79,7 +79,7 @@ function keepIn(
 
 const writes = () => vendor.calls.filter((call) => /^(?:Create|Update|Put|Delete)/.test(call))
 
-/** How each store says that there is no entry of a name. */
+/** How each store reports that a name has no entry. */
 const MISSING = { oos: 'EntityNotExists.Parameter', kms: 'Forbidden.ResourceNotFound' } as const
 
 async function refusalOf(attempt: Promise<void>): Promise<string> {
@@ -91,7 +91,7 @@ async function refusalOf(attempt: Promise<void>): Promise<string> {
   return error instanceof Error ? error.message : ''
 }
 
-/** How a test sees and prepares what a store holds. */
+/** How a test reads and prepares the contents of a store. */
 const PLACES = {
   oos: {
     kept: () => Object.fromEntries(vendor.parameters),
@@ -126,27 +126,27 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
   const [, create, list] = writing
   const keep = (values: Readonly<Record<string, string>>, owner = OWNER) => keepIn(store, values, { owner })
 
-  it('are made with the mark of their owner', async () => {
+  it('are created with the mark of their owner', async () => {
     await keep({ 'p-Key': 'the value', 'p-Other': '&=+ 值' })
     expect(kept()).toEqual({ 'p-Key': 'the value', 'p-Other': '&=+ 值' })
     expect(tagsOf('p-Key')).toEqual({ [OWNER_TAG]: OWNER })
   })
 
-  it('hold the largest value that the vendor takes', async () => {
+  it('have the largest value that the vendor accepts', async () => {
     await keep({ 'p-Key': longest })
     expect(kept()).toEqual({ 'p-Key': longest })
     await keep({ 'p-Key': `x${longest.slice(1)}` })
     expect(kept()).toEqual({ 'p-Key': `x${longest.slice(1)}` })
   })
 
-  it('are not written again where the same call comes again', async () => {
+  it('are not written again if the same call is repeated', async () => {
     await keep({ 'p-Key': 'the value' })
     const before = writes().length
     await keep({ 'p-Key': 'the value' })
     expect(writes()).toHaveLength(before)
   })
 
-  it('get new values and old ones again, and those that are not desired any more are removed', async () => {
+  it('get new values and old ones again, and are removed if they are no longer desired', async () => {
     await keep({ 'p-Key': 'old', 'p-Gone': 'old' })
     await keep({ 'p-Key': 'new' })
     expect(kept()).toEqual({ 'p-Key': 'new' })
@@ -170,13 +170,13 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     expect(kept()).toEqual({ 'p-Key': 'theirs' })
   })
 
-  it('stay beside those of a request that may be a late one', async () => {
+  it('stay beside those of a request that may be late', async () => {
     await keep({ 'p-Key': 'later' })
     await keepIn(store, { 'p-Former': 'later' }, { keepsOthers: true })
     expect(kept()).toEqual({ 'p-Key': 'later', 'p-Former': 'later' })
   })
 
-  it('are removed by their names, too, where the list does not show them yet', async () => {
+  it('are also removed by their names if the list does not show them yet', async () => {
     plant('p-Late', 'late', { [OWNER_TAG]: OWNER })
     plant('p-Theirs', 'theirs', { [OWNER_TAG]: OTHER })
     vendor.unlisted.add('p-Late')
@@ -184,7 +184,7 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     expect(kept()).toEqual({ 'p-Theirs': 'theirs' })
   })
 
-  it('are not written once the time is over', async () => {
+  it('are not written after the time is over', async () => {
     const over = new AbortController()
     vendor.faults.add('throttle', { action: create })
     betweenAttempts = () => {
@@ -195,7 +195,7 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     expect(writes()).toHaveLength(1)
   })
 
-  it('are out of reach where the list is refused for good or not answered', async () => {
+  it('are unavailable if the list is refused permanently or not answered', async () => {
     const reachOf = (attempt: Promise<void>) =>
       attempt.then(
         () => undefined,
@@ -216,9 +216,9 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     expect(kept()).toEqual({})
   })
 
-  it('that somebody removes at the same time are no failure', async () => {
+  it('that are removed concurrently are not a failure', async () => {
     await keep({ 'p-Key': 'the value' })
-    // It is carried out, and made again.
+    // The call is applied, and sent again.
     vendor.faults.add('reset-after', { action: remove })
     await keep({})
     expect(kept()).toEqual({})
@@ -226,7 +226,7 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
   })
 
   it.each(['throttle', 'internal-error', 'reset-before', 'reset-after', 'garbage'] as const)(
-    'are written in spite of a call that meets %s',
+    'are written despite a call with %s',
     async (kind) => {
       for (const action of writing) vendor.faults.add(kind, { action })
       await keep({ 'p-Key': 'the value' })
@@ -246,7 +246,7 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     expect(plantedIn(said)).toEqual([])
   })
 
-  it('that the vendor refuses are named without a part of the value, wherever the vendor’s words are cut', async () => {
+  it('that the vendor refuses are named without a part of the value, wherever the vendor’s message is truncated', async () => {
     const value = `planted-${'0123456789'.repeat(40)}`
     const spellings = [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]
     let padding = 0
@@ -277,7 +277,7 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     if (store === 'kms') expect(vendor.calls).not.toContain('GetSecretValue p-Key')
   })
 
-  it('are made by the calls of this store alone', async () => {
+  it('are created by the calls of this store only', async () => {
     await keep({ 'p-Key': 'the value' })
     await keep({})
     const others = PLACES[store === 'oos' ? 'kms' : 'oos']
@@ -287,7 +287,7 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
 })
 
 describe('secrets of KMS', () => {
-  it('are in the instance and under the key of the settings', async () => {
+  it('are in the instance and use the key of the settings', async () => {
     await keepIn(
       'kms',
       { 'p-Key': 'v' },
@@ -301,7 +301,7 @@ describe('secrets of KMS', () => {
     expect(vendor.secrets.get('p-Other')).not.toHaveProperty('instanceId')
   })
 
-  it('that are scheduled for deletion are named with the time and what helps', async () => {
+  it('that are scheduled for deletion are named with the time and a remedy', async () => {
     await keepIn('kms', { 'p-Key': 'the value' })
     const secret = vendor.secrets.get('p-Key')
     vendor.secrets.set('p-Key', { data: 'the value', ...secret, plannedDeleteAt: now + 30 * DAY_MS })
@@ -309,15 +309,15 @@ describe('secrets of KMS', () => {
       'the secret p-Key is scheduled for deletion at 2026-01-31T00:00:00Z, and its name is taken until then: restore it, or delete it at once',
     )
     expect(vendor.secrets.get('p-Key')?.data).toBe('the value')
-    // Nothing is left to do for it at a Delete.
+    // A Delete has nothing left to do for it.
     await keepIn('kms', {})
     now += 30 * DAY_MS
     await keepIn('kms', { 'p-Key': 'another' })
     expect(vendor.secrets.get('p-Key')?.data).toBe('another')
   })
 
-  it('that somebody schedules for deletion while they are made are named, too', async () => {
-    // Made by an attempt whose answer is lost, and scheduled before the next one.
+  it('that are scheduled for deletion while they are created are named, too', async () => {
+    // Created by an attempt whose answer is lost, and scheduled before the next attempt.
     vendor.faults.add('reset-after', { action: 'CreateSecret' })
     betweenAttempts = () => vendor.secrets.set('p-Key', { data: 'the value', plannedDeleteAt: now + DAY_MS })
     expect(await refusalOf(keepIn('kms', { 'p-Key': 'the value' }))).toContain(
@@ -325,21 +325,21 @@ describe('secrets of KMS', () => {
     )
   })
 
-  it('tell nothing of their value by the number of a version', async () => {
+  it('reveal nothing of their value by the number of a version', async () => {
     await keepIn('kms', { 'p-One': 'same', 'p-Two': 'same' })
     const [one, two] = ['p-One', 'p-Two'].map((name) => vendor.secrets.get(name)?.versionId ?? '')
     expect(one).toMatch(/^[\da-z-]{16,64}$/)
     expect(two).not.toBe(one)
   })
 
-  it('that are denied are named with what KMS says', async () => {
+  it('that are denied are named with the message of KMS', async () => {
     denied.push('CreateSecret')
     expect(await refusalOf(keepIn('kms', { 'p-Key': 'v' }))).toMatch(
       /^p-Key: KMS CreateSecret answered HTTP 403: Forbidden\.NoPermission/,
     )
   })
 
-  it('of a binary type, made by hand with the tag, get a text', async () => {
+  it('of a binary type, created by hand with the tag, get a text', async () => {
     vendor.secrets.set('p-Key', { data: 'v', type: 'binary', tags: { [OWNER_TAG]: OWNER } })
     await keepIn('kms', { 'p-Key': 'v' })
     expect(vendor.secrets.get('p-Key')).toMatchObject({ data: 'v', type: 'text' })

@@ -18,7 +18,7 @@ const ROLE = {
 
 let now: number
 let vendor: SandboxSecrets
-/** Its sleeps end at once: time passes only where a test says so. */
+/** Its sleeps end at once: time passes only if a test advances it. */
 const clock: Clock = { now: () => now, sleep: () => Promise.resolve() }
 const network = createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] })
 
@@ -68,7 +68,7 @@ describe('a referenced secret', () => {
     expect(vendor.calls).toEqual(['GetSecretValue aws'])
   })
 
-  it('is kept for five minutes, and read again then', async () => {
+  it('is cached for five minutes, and then read again', async () => {
     const one = source('A=kms:plain')
     await one.read(['A'])
     vendor.secrets.set('plain', { data: 'rotated' })
@@ -79,14 +79,14 @@ describe('a referenced secret', () => {
     expect(vendor.calls).toHaveLength(2)
   })
 
-  it('is kept for as long as STACKBRIDGE_SECRETS_MAX_AGE_SECONDS says', async () => {
+  it('is cached for STACKBRIDGE_SECRETS_MAX_AGE_SECONDS', async () => {
     const one = source('A=kms:plain', { STACKBRIDGE_SECRETS_MAX_AGE_SECONDS: '0' })
     await one.read(['A'])
     await one.read(['A'])
     expect(vendor.calls).toHaveLength(2)
   })
 
-  it('that is kept outlasts an outage of an hour, and no longer', async () => {
+  it('that is cached remains usable during an outage of up to an hour', async () => {
     const one = source('A=kms:plain')
     await one.read(['A'])
     vendor.faults.add('internal-error', { times: 100 })
@@ -96,7 +96,7 @@ describe('a referenced secret', () => {
     await expect(one.read(['A'])).rejects.toMatchObject({ isTransient: true })
   })
 
-  it('that was taken away is not used from memory after its time', async () => {
+  it('that was deleted is not used from the cache after its time', async () => {
     const one = source('A=kms:plain')
     await one.read(['A'])
     vendor.secrets.delete('plain')
@@ -113,7 +113,7 @@ describe('a referenced secret', () => {
     },
   )
 
-  it('is read at the next endpoint where one does not answer', async () => {
+  it('is read from the next endpoint if one does not answer', async () => {
     const endpoints = { STACKBRIDGE_KMS_ENDPOINT: `http://127.0.0.1:9,${vendor.url}` }
     expect(await value('kms:plain', endpoints)).toBe('a plain secret')
   })
@@ -137,7 +137,7 @@ describe('a referenced secret', () => {
     expect(vendor.calls).toHaveLength(1)
   })
 
-  it('that could not be read is asked for again after five seconds, and not before', async () => {
+  it('that could not be read is requested again after five seconds, and not before', async () => {
     const one = source('A=kms:none')
     const failing = () => expect(one.read(['A'])).rejects.toThrow('Forbidden.ResourceNotFound')
     await failing()
@@ -158,7 +158,7 @@ describe('a referenced secret', () => {
     expect(vendor.calls).toEqual([])
   })
 
-  it('is refused to a role without the right, and the reason quotes no key of it', async () => {
+  it('is refused to a role without permission, and the reason quotes no key of it', async () => {
     const otherRole = { ...ROLE, accessKeySecret: 'another-secret-of-no-value' }
     const one = source('A=kms:plain', {}, { credentials: otherRole })
     const refused = String(await one.read(['A']).catch((error: unknown) => error))
@@ -189,7 +189,7 @@ describe('STACKBRIDGE_SECRETS', () => {
     ])
   })
 
-  it('refuses a variable that is set as well', () => {
+  it('refuses a variable that is also set directly', () => {
     const environment = { STACKBRIDGE_SECRETS: 'OS_PASSWORD=oos:os', OS_PASSWORD: 'x' }
     expect(readSettings(environment).problems).toEqual([
       'OS_PASSWORD must not be set beside its reference in STACKBRIDGE_SECRETS',

@@ -31,7 +31,7 @@ describe('the resources that failed', () => {
     ])
   })
 
-  it('begin with what a validation refused, whenever the cloud says so', () => {
+  it('begin with what a validation refused, whenever the cloud reports it', () => {
     const failures = failedResources([
       classified('resource', 1, 'cause'),
       classified('validated', 5, 'cause', { isValidation: true }),
@@ -70,7 +70,7 @@ describe('the latest operation that failed', () => {
     isFailed: (event) => event.startsWith('failed'),
   }
 
-  it('is found behind a later one that succeeded, which is told', () => {
+  it('is found behind a later one that succeeded, which is mentioned', () => {
     const found = latestFailed(['done', 'begin 3', 'failed b', 'begin 2', 'failed a', 'begin 1'], rules)
     expect(found).toEqual({ events: ['begin 2', 'failed b'], later: ['begin 3', 'done'] })
   })

@@ -11,7 +11,7 @@ describe('a call that got no answer', () => {
     ['itself', unknownHost()],
     ['as the cause', new Error('fetch failed', { cause: unknownHost() })],
     ['among several', new AggregateError([new Error('other'), unknownHost()])],
-  ])('names the properties to check where the host name does not exist: %s', (_, error) => {
+  ])('names the properties to check if the host name does not exist: %s', (_, error) => {
     expect(connectionFailure('AWS ListStacks gave no answer', error, 'RegionId or Endpoint')).toMatchObject({
       kind: 'unavailable',
       isLasting: true,

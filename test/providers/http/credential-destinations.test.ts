@@ -130,7 +130,7 @@ const CASES: readonly Case[] = [
         StsEndpoint,
         AssumeRole: { RoleArn: 'acs:ram::1234567890123456:role/r' },
       }),
-      // With keys of its own, since the function's role still reads.
+      // With separate keys, since the function's role still reads.
       (Endpoint) => ({ Endpoint, AccessKeyId: 'own', AccessKeySecret: 'own-secret' }),
     ],
     region: 'RegionId',
@@ -272,7 +272,7 @@ function caseOf(provider: string): Case {
 
 // Heat's id names no region.
 describe.each(CASES.filter(({ provider }) => provider !== 'Heat'))('a Delete by $provider', (one) => {
-  it('goes to the region that the id names, whatever the properties name', async () => {
+  it('is sent to the region of the id, for any region in the properties', async () => {
     const elsewhere = 'eu-west-101'
     const properties = { ...one.properties, [one.region]: elsewhere }
     const request = { kind: 'delete', physicalResourceId: idOf(one) } as const
@@ -308,7 +308,7 @@ describe.each([
     'https://good.test',
     '10.0.0.1',
     'good.test.',
-  ])('is refused where it is no domain: %j', async (HW_CLOUD) => {
+  ])('is refused if it is not a domain: %j', async (HW_CLOUD) => {
     expect(await hostsCalled(one, one.properties, { ...keys, HW_CLOUD })).toEqual({
       hosts: [],
       problems: ['HW_CLOUD'],
@@ -368,7 +368,7 @@ const kinds = CASES.flatMap((one) =>
 describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...one }) => {
   const { region } = one
 
-  it('goes where the vendor or the environment says, for a valid id', async () => {
+  it('is sent to the address of the vendor or the environment, for a valid id', async () => {
     const { hosts } = await hostsCalled(one, one.properties, environment, {
       kind: 'update',
       physicalResourceId: idOf(one),
@@ -377,7 +377,7 @@ describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...
     for (const host of hosts) expect(host).toMatch(KNOWN)
   })
 
-  it('goes nowhere else for any PhysicalResourceId', async () => {
+  it('is sent nowhere else for any PhysicalResourceId', async () => {
     const isAws = one.provider === 'AwsCloudFormation'
     const parts = fc.oneof(
       fc.constantFrom(...HOSTILE_PARTS),
@@ -396,7 +396,7 @@ describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...
     )
   })
 
-  it('goes nowhere else for any region of the properties or the environment', async () => {
+  it('is sent nowhere else for any region of the properties or the environment', async () => {
     for (const part of HOSTILE_PARTS) {
       const given = await hostsCalled(one, { ...one.properties, [region]: part }, environment)
       for (const host of given.hosts) expect(host).toMatch(KNOWN)
@@ -409,7 +409,7 @@ describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...
     }
   })
 
-  it('goes to no host that the properties name', async () => {
+  it('is sent to no host of the properties', async () => {
     const place = one.provider === 'Heat' ? {} : { [region]: placeOf(one) }
     for (const hostile of one.hosts)
       for (const kind of ['create', 'update', 'delete'] as const) {
@@ -460,7 +460,7 @@ describe.each(trusting)('$property of the properties, of $provider', ({ environm
       hosts,
     )
 
-  it(`counts for the environment's ${one.kind} where the operator names all hosts`, async () => {
+  it(`counts for the environment's ${one.kind} if the operator allows all hosts`, async () => {
     expect((await called('create')).problems).toEqual([])
   })
 

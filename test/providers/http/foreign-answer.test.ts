@@ -10,7 +10,7 @@ describe('an answer that is not of the service', () => {
     expect(foreignAnswer(status)).toEqual({ kind: 'unavailable', lasting: false })
   })
 
-  it('slows the calls down where there are too many', () => {
+  it('slows the calls down if there are too many', () => {
     expect(foreignAnswer(429)).toEqual({ kind: 'throttled', lasting: false })
   })
 })

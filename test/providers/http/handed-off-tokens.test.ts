@@ -22,7 +22,7 @@ import { awsConnection, rfsConnection, rosConnection } from '../../embedded-conn
 /** Tokens and role sessions that an operation brings with it, from one process to the next. */
 
 interface Cloud {
-  /** As in a process of its own, which has no token yet. */
+  /** Like in a separate process, which has no token yet. */
   readonly provider: () => StackProvider
   readonly properties: JsonObject
   readonly logins: () => number
@@ -164,7 +164,7 @@ describe.each(Object.entries(CLOUDS))('%s', (_, start) => {
   })
 })
 
-/** A project's id, which is handed off too, is no secret and cannot be revoked. */
+/** A project's id, which is handed off too, is not secret and cannot be revoked. */
 function revokedToken(token: JsonObject): JsonObject {
   if ('keys' in token)
     return { ...token, value: 'REVOKED', keys: { accessKey: 'REVOKED', secretKey: 'x', securityToken: 'y' } }

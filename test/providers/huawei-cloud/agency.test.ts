@@ -11,7 +11,7 @@ import { SANDBOX_AGENCY } from '../../../src/sandbox/huawei-cloud/iam.ts'
 import { makeStackSet, SET_TEMPLATE } from './stack-set-world.ts'
 import { startHuaweiWorld, type HuaweiWorld } from './world.ts'
 
-/** Calls with the temporary keys of an agency, which another account has made for that of the credentials. */
+/** Calls with the temporary keys of an agency. Another account has created it for the account of the credentials. */
 
 const AGENCY = { AgencyName: SANDBOX_AGENCY.name, DomainName: SANDBOX_AGENCY.domainName }
 const PATH = '/v3.0/OS-CREDENTIAL/securitytokens'
@@ -129,7 +129,7 @@ describe('an agency', () => {
     }
     await find({ Auth: {} }, environment)
     expect(asked()).toHaveLength(1)
-    // The properties' own keys are nobody's but the template author's.
+    // The properties' own keys belong to the template author.
     await find({}, { ...environment, HW_ASSUME_ROLE_AGENCY_NAME: 'another' })
     expect(asked()).toHaveLength(1)
   })

@@ -57,7 +57,7 @@ describe.each(services)('the checks of $service', ({ create, properties, calls, 
     )
   })
 
-  it('end at a wrong key, and say what to check', async () => {
+  it('end at a wrong key, with advice on what to check', async () => {
     const Auth = { AccessKey: world.cloud.keys.accessKey, SecretKey: 'wrong', AuthUrl: world.cloud.url }
     expect(await checked({ Auth })).toEqual([
       {

@@ -29,7 +29,7 @@ interface Answering {
   answer(call: ServiceCall): ServiceAnswer
 }
 
-/** Lets somebody else deploy right before the service answers the bridge's next deployment. */
+/** Makes another user deploy right before the service answers the bridge's next deployment. */
 function deployFirst(service: Answering, body: JsonObject): void {
   const answer = service.answer.bind(service)
   const spy = vi.spyOn(service, 'answer').mockImplementation((call) => {

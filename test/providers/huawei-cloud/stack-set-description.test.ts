@@ -55,7 +55,7 @@ describe("a stack set's description", () => {
     expect(readDescription('')).toEqual({ text: '', claims: [] })
   })
 
-  it('holds one claim for each owner', () => {
+  it('has one claim for each owner', () => {
     const description = withClaim(readDescription(''), claimOf(1, 'own'))
     const changed = withClaim(withClaim(description, claimOf(2, 'own')), claimOf(1, 'deleted'))
     expect(changed.claims.map(({ owner, state }) => [owner.at(-1), state])).toEqual([
@@ -64,7 +64,7 @@ describe("a stack set's description", () => {
     ])
   })
 
-  it('drops the oldest claims of deleted instances where there is no room, and no others', () => {
+  it('drops only the oldest claims of deleted instances if there is no room', () => {
     const claims = Array.from({ length: 18 }, (_, index) => claimOf(index, index < 3 ? 'deleted' : 'own'))
     const written = writeDescription({ text: 'x'.repeat(180), claims })
     expect(written.length).toBeLessThanOrEqual(1024)

@@ -45,7 +45,7 @@ describe('a diagnosis of stack instances', () => {
     expect(diagnosis.notes.join()).toContain('the rights to call GetStackMetadata and ListStackEvents')
   })
 
-  it('names the call that is missing, and tells nothing else', async () => {
+  it('names only the denied call', async () => {
     const denied = () => Promise.reject(new CloudError('denied', 'RFS ListStackInstances: HTTP 403'))
     const diagnosis = await diagnoseInstances({ instances: denied, operation: denied }, asked)
     expect(diagnosis).toMatchObject({

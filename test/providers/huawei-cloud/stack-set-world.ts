@@ -18,7 +18,7 @@ output "Value" { value = sandbox_thing.thing.value }
 
 export const SET_VARS = 'value = "of the set"\nfail = false\nwait_seconds = 0\n'
 
-/** A stack set that somebody made without the bridge. */
+/** A stack set that a user created without the bridge. */
 export function makeStackSet(
   cloud: SandboxHuaweiCloud,
   name: string,

@@ -19,11 +19,11 @@ describe('a grammar of identifiers', () => {
     expect(ids.parse(text)).toBeUndefined()
   })
 
-  it('tells an empty part from a missing one', () => {
+  it('distinguishes an empty part from a missing one', () => {
     expect(ids.parse('cloud:eu:stacks/.x')).toEqual({ region: 'eu', name: '' })
   })
 
-  it('cannot be made with a part that has no grammar', () => {
+  it('cannot be created with a part that has no grammar', () => {
     expect(() => idGrammar<string>('cloud:{regoin}', { region: /^[a-z]+$/ })).toThrow('no part regoin')
   })
 })

@@ -223,7 +223,7 @@ describe.each(GRAMMARS)('a PhysicalResourceId of $provider', ({ provider, ids, p
         expect(parse(`${example.slice(0, at)}${put}${example.slice(at)}`)).toBeUndefined()
   })
 
-  it('is not read where it is longer than ROS accepts', () => {
+  it('is not parsed if it is longer than ROS accepts', () => {
     expect(parse(example.replace('name', 'n'.repeat(256)))).toBeUndefined()
     expect(parse(example.repeat(1000))).toBeUndefined()
   })

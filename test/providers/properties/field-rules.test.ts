@@ -41,7 +41,7 @@ describe('the properties of a Delete', () => {
     [{ Timeout: 0, Stack: { Name: 5, Template: 7 }, Unknown: 1 }, { Stack: {} }],
     [{ Stack: 'no map' }, { Stack: {} }],
     [{}, { Stack: {} }],
-  ])('tolerate all that does not say where the stack is: %o', (given, expected) => {
+  ])('accept all properties that do not identify the stack: %o', (given, expected) => {
     expect(v.parse(existing, given)).toEqual(expected)
   })
 

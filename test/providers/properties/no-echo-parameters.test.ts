@@ -53,7 +53,7 @@ describe('the NoEcho parameters of a template', () => {
     ['is no YAML', '{ NoEcho'],
     ['is nested too deeply', `NoEcho: ${'['.repeat(20_000)}`],
     ['is larger than its cloud takes', `${marked('true')}#${'x'.repeat(60_000)}`],
-  ])('are not known where it %s', async (_, template) => {
+  ])('are unknown if it %s', async (_, template) => {
     expect(await noEchoParameters(template)).toBeUndefined()
   })
 })

@@ -35,7 +35,7 @@ function optionalPaths(schema: unknown, path: readonly string[] = []): (readonly
   })
 }
 
-/** Each property that is a map with names of its own. */
+/** Each property that is a map with free names. */
 function mapPaths(schema: unknown, path: readonly string[] = []): (readonly string[])[] {
   return Object.entries(entriesOf(unwrap(schema)) ?? {}).flatMap(([name, entry]) => {
     const here = [...path, name]
@@ -95,17 +95,17 @@ const schema = v.strictObject({
 })
 
 describe('an empty value', () => {
-  it('is kept where the rule of the property takes it', () => {
+  it('is kept if the rule of the property accepts it', () => {
     const given = { Role: 'r', Note: '', Tags: { a: '' }, Inputs: { a: null, b: '' } }
     expect(readProperties(schema, given)).toEqual({ ok: true, properties: given })
   })
 
-  it('counts as absent where the rule does not, also in a map', () => {
+  it('counts as absent if the rule does not accept it, also in a map', () => {
     const given = { Role: 'r', Name: '', Note: null, Size: '', On: null, Tags: { a: null, b: 'c' } }
     expect(readProperties(schema, given)).toEqual({ ok: true, properties: { Role: 'r', Tags: { b: 'c' } } })
   })
 
-  it('is refused once where the property is mandatory', () => {
+  it('is refused once if the property is mandatory', () => {
     expect(problems(schema, { Role: '' })).toEqual(['Role must not be empty'])
     expect(problems(schema, { Role: null })).toEqual(['Role must be a string, but is null'])
   })
@@ -118,7 +118,7 @@ describe('a number that a double would change', () => {
     return readProperties(schema, parsed.value)
   }
 
-  it('serves as a whole number where it is one', () => {
+  it('is accepted as a whole number if it is one', () => {
     expect(read('{"Role":"r","Size":8.0}')).toEqual({ ok: true, properties: { Role: 'r', Size: 8 } })
     expect(read('{"Role":"r","Size":1e400}')).toMatchObject({ ok: false })
     expect(read('{"Role":"r","Size":8.5}')).toMatchObject({ ok: false })

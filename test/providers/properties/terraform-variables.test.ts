@@ -87,7 +87,7 @@ describe('a variable that a template marks sensitive', () => {
     )
   })
 
-  it('hides its default, in whatever form it has', () => {
+  it('hides its default, in any form', () => {
     for (const value of [
       '"d3fault-value"',
       '<<EOT\nd3fault-value\nEOT',
@@ -154,7 +154,7 @@ describe('the values of variables', () => {
     expect(values(text)).toEqual(['secret-1234'])
   })
 
-  it('are all that may be one where the text cannot be read', () => {
+  it('include all candidates if the text cannot be parsed', () => {
     expect(values('pin = "secret-1234\nopen = ')).toEqual(expect.arrayContaining(['secret-1234']))
   })
 })

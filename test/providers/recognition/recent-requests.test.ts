@@ -26,7 +26,7 @@ describe('the requests that the marks of a stack remember', () => {
     )
   })
 
-  it('do not know a request that never came', () => {
+  it('do not contain a request that never arrived', () => {
     fc.assert(
       fc.property(digests, digest, (requests, other) => {
         fc.pre(!requests.some((one) => one.startsWith(other.slice(0, 12))))

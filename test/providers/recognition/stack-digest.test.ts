@@ -24,7 +24,7 @@ function reversed(value: JsonValue): JsonValue {
 describe('the digest of the stack that a Create asks for', () => {
   const stack = { Template: { Resources: {} }, Parameters: { Zone: 'a', Size: 3 } }
 
-  it('is the same whatever the order of names', () => {
+  it('is the same for any order of names', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (parameters) => {
         const properties: JsonObject = JSON.parse(JSON.stringify({ Stack: { Parameters: parameters } }))

@@ -45,7 +45,7 @@ const detected = (drifted: readonly DriftedResource[], isWhole = true): DriftAns
 const one = (resource: string): DriftedResource => ({ drift: 'deleted', resource, type: 'T' })
 
 describe('what has drifted', () => {
-  it('holds no part of a secret, wherever its words are cut', () => {
+  it('contains no part of a secret, wherever its text is truncated', () => {
     const secrets = new Secrets()
     const secret = `planted-${'0123456789'.repeat(60)}`
     secrets.add(secret)
@@ -97,7 +97,7 @@ describe('the drift before an Update', () => {
     }
   })
 
-  it('leaves time for the Update, where the detection does not end or cannot be asked for', async () => {
+  it('leaves time for the Update if the detection does not end or cannot be started', async () => {
     for (const answer of [
       () => WORKING,
       (): DriftAnswer => {
@@ -147,7 +147,7 @@ describe('the drift before an Update', () => {
     })
   })
 
-  it('is bounded and masked, whatever the names are', async () => {
+  it('is limited and masked, for any names', async () => {
     const hostile = [one('planted-secret'), one('\u001b[31m\u202e'), one('x'.repeat(100_000))]
     const many = [...hostile, ...Array.from({ length: 1000 }, (_, index) => one(`Resource${String(index)}`))]
     const { ask, lines } = world('report', () => detected(many))

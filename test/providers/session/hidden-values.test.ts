@@ -7,7 +7,7 @@ import type { StackRequest } from '../../../src/providers/provider.ts'
 import { GENERIC_TYPE, providerRegistry } from '../../../src/providers/registry.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
-/** Hidden values under a name that says nothing: only the template, or SecretParameters, tells that they are secret. */
+/** Hidden values with neutral names: only the template, or SecretParameters, marks them as secret. */
 
 const network = createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] })
 afterAll(() => network.close())
@@ -120,13 +120,13 @@ describe.each(CASES)('the hidden values of %s', (provider, propertiesWith) => {
     expect(await shown(provider, `refused: ${value}`, { kind, properties })).toBe('refused: [secret]')
   })
 
-  it('are masked for a Delete whose properties cannot be used', async () => {
+  it('are masked for a Delete whose properties are invalid', async () => {
     const unusable = { ...properties, NoSuchProperty: true }
     const request = { kind: 'delete', properties: unusable } as const
     expect(await shown(provider, `refused: ${value}`, request)).toBe('refused: [secret]')
   })
 
-  it('are masked as they were before an Update, since it may be rolled back', async () => {
+  it('are masked like before an Update, since it may be rolled back', async () => {
     const request = { kind: 'update', properties, oldProperties: propertiesWith(earlier) } as const
     expect(await shown(provider, `refused: ${earlier}`, request)).toBe('refused: [secret]')
   })

@@ -27,7 +27,7 @@ const withMode = (Mode: string | number | null | undefined): StackRequest['prope
   Mode === undefined ? {} : { Mode }
 
 describe('a resource whose id is that of a read-only resource', () => {
-  it('only reads, whatever its properties say now', () => {
+  it('only reads, for any new properties', () => {
     fc.assert(
       fc.property(kinds, modes, (kind, mode) => {
         expect(onlyReads(request(kind, withMode(mode), READING_ID), isManagedId)).toBe(true)
@@ -41,7 +41,7 @@ describe('a resource whose id is that of a read-only resource', () => {
 })
 
 describe('a Delete', () => {
-  it('of a managed stack is not taken for one of a read-only resource, whatever Mode says', () => {
+  it('of a managed stack does not count as one of a read-only resource, for any Mode', () => {
     fc.assert(
       fc.property(modes, (mode) => {
         expect(onlyReads(request('delete', withMode(mode), MANAGED_ID), isManagedId)).toBe(false)
@@ -49,7 +49,7 @@ describe('a Delete', () => {
     )
   })
 
-  it('without an id touches nothing if Mode was anything but managed: no such Create can have made a stack', () => {
+  it('without an id changes nothing if Mode is not managed, since such a Create cannot have created a stack', () => {
     fc.assert(
       fc.property(modes, (mode) => {
         const isManaged = mode === undefined || mode === null || mode === '' || mode === 'managed'
@@ -87,7 +87,7 @@ describe('an Update', () => {
     })
   })
 
-  it('that keeps the mode is no change, nor is a Create or a Delete', () => {
+  it('that keeps the mode is not a change, nor is a Create or a Delete', () => {
     const same = [
       request('update', {}, MANAGED_ID),
       request('update', { Mode: 'managed' }, MANAGED_ID),

@@ -42,7 +42,7 @@ describe('a modified resource of which the cloud does not say whether it is repl
     )
   })
 
-  it('is unknown where it is a nested stack into which the cloud does not look', () => {
+  it('is unknown for a nested stack that the cloud does not inspect', () => {
     expect(ofRos('False', { ResourceType: 'ALIYUN::ROS::Stack' })).toBe('unknown')
     const nested = { ResourceType: 'AWS::CloudFormation::Stack' }
     expect(ofAws('False', nested)).toBe('unknown')

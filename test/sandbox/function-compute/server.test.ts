@@ -47,7 +47,7 @@ async function start(
   return { cloud, records }
 }
 
-/** The request as it is, past the bridge's own client, which would not send it so. */
+/** Sends the request unchanged, without the bridge's own client, which would refuse it. */
 async function invoke(cloud: SandboxFunctionCompute, body: Uint8Array, headers: Record<string, string>) {
   const url = new URL(`${cloud.url}/2023-03-30/functions/bridge/invocations`)
   const signed = signAcs3(
@@ -80,7 +80,7 @@ describe('the embedded Function Compute', () => {
     expect(cloud.accepted).toEqual([])
   })
 
-  it.each([undefined, 1, 3599])('takes the delay %s', async (delay) => {
+  it.each([undefined, 1, 3599])('accepts the delay %s', async (delay) => {
     const { cloud } = await start()
     const headers: Record<string, string> = delay === undefined ? {} : { 'x-fc-async-delay': String(delay) }
     expect(await invoke(cloud, Buffer.from('{}'), headers)).toMatchObject({ status: 202 })
@@ -96,7 +96,7 @@ describe('the embedded Function Compute', () => {
   })
 
   it.each(['text', 'base64'] as const)(
-    'delivers to a failure destination what it can be given, with the request as %s',
+    'passes an accepted payload to a failure destination, with the request as %s',
     async (recordEncoding) => {
       const { cloud, records } = await start({ ended: 'killed' }, { recordEncoding })
       const event = JSON.stringify({ x: 'y'.repeat(LARGEST_RESCUABLE_PAYLOAD_BYTES - 8) })
@@ -113,11 +113,11 @@ describe('the embedded Function Compute', () => {
 
   it.each([
     ['text', 131_072, 'z'],
-    // Each quote takes two bytes in a text.
+    // Each quotation mark takes two bytes in a text.
     ['text', 70_000, '"'],
     ['base64', 98_400, 'z'],
   ] as const)(
-    'delivers no record above 128 KB: %s, %i bytes of %s',
+    'passes no record above 128 KB: %s, %i bytes of %s',
     async (recordEncoding, bytes, character) => {
       const { cloud, records } = await start({ ended: 'killed' }, { recordEncoding })
       cloud.invokeAsync('bridge', Buffer.alloc(bytes, character))
@@ -127,7 +127,7 @@ describe('the embedded Function Compute', () => {
     },
   )
 
-  it('does not run again what it has refused to run, and says why', async () => {
+  it('does not retry what it has refused to run, and gives the reason', async () => {
     const { cloud, records } = await start({ ended: 'refused', condition: 'FunctionResourceExhausted' })
     cloud.invokeAsync('bridge', Buffer.from('{}'))
     await cloud.idle()
@@ -183,7 +183,7 @@ describe('the list of asynchronous tasks', () => {
     })
   })
 
-  it('has the tasks of the asked status, and their payloads only where they are asked for', async () => {
+  it('has the tasks of the requested status, and their payloads only on request', async () => {
     const payloads = async (query: string) => {
       const { tasks } = JSON.parse((await list(query)).body) as { tasks: { taskPayload?: string }[] }
       return tasks.map(({ taskPayload }) => taskPayload)

@@ -8,8 +8,8 @@ import { TYPE_ATTRIBUTES } from '../../../src/sandbox/openstack/heat/type-attrib
 import { startSimulatedTime, type TestTime } from '../../test-time.ts'
 
 /**
- * Stacks of common types in the embedded Heat. What a Heat without Nova, Neutron and Cinder can do as well is compared with a
- * real one: test/real-heat/embedded-heat-agrees.test.ts.
+ * Stacks of common types in the embedded Heat. The parts that a Heat without Nova, Neutron and Cinder supports are compared
+ * with a real one: test/real-heat/embedded-heat-agrees.test.ts.
  */
 
 let notes: string[]
@@ -149,7 +149,7 @@ describe('the table of attributes', () => {
     expect(unknown).toEqual([])
   })
 
-  it('gives every attribute of every type a value', () => {
+  it('has a value for every attribute of every type', () => {
     for (const type of Object.keys(TYPE_ATTRIBUTES)) {
       const made = valuesOf({ type, name: 'a', properties: {}, stackName: 's', project: 'p', seed: 'x' })
       for (const value of [made.physicalId, made.reference, ...made.attributes.values()])
@@ -159,7 +159,7 @@ describe('the table of attributes', () => {
 })
 
 describe('what the sandbox does not know', () => {
-  it('is invented for a type of a plug-in, and said', async () => {
+  it('is invented for a type of a plug-in, with a note', async () => {
     const thing = { type: 'OS::Brand::Thing', properties: { size: 1 } }
     const shown = await outputs({ thing }, { url: { get_attr: ['thing', 'endpoint_url'] } })
     expect(shown).toEqual({ url: expect.stringMatching(/^https:\/\/.+\.example\.com$/) })
@@ -210,7 +210,7 @@ describe('what the sandbox does not know', () => {
       /resources\.a\.properties: Property flavor not assigned/,
     ],
   ] satisfies [string, JsonObject, JsonObject, RegExp][])(
-    'is refused in Heat’s words where Heat’s document says so: %s',
+    'is refused with Heat’s message if Heat’s documentation says so: %s',
     (_, resources, values, message) => {
       const create = () =>
         call('POST', '/stacks', { stack_name: 'one', template: template(resources, values) })
@@ -255,7 +255,7 @@ describe('metadata of a resource, {Sandbox: …}', () => {
 
 describe('a path with a stack’s name alone', () => {
   it.each(['resources', 'events', 'template', 'environment', 'files', 'actions'])(
-    'is redirected to the stack’s own, as in Heat: %s',
+    'is redirected to the stack’s own path, as in Heat: %s',
     async (subpath) => {
       await outputs({ a: { type: 'OS::Heat::None' } }, {})
       const { id } = await settled('one')
@@ -279,7 +279,7 @@ describe('a path with a stack’s name alone', () => {
     expect(() => call('GET', `/stacks/one/${id}/resources/b`)).toThrow('The Resource (b) could not be found')
   })
 
-  it.each(['check', 'suspend', 'resume'])('takes the action %s', async (action) => {
+  it.each(['check', 'suspend', 'resume'])('accepts the action %s', async (action) => {
     await outputs({ a: { type: 'OS::Heat::None' } }, {})
     const { id } = await settled('one')
     call('POST', `/stacks/one/${id}/actions`, { [action]: null })

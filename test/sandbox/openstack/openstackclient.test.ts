@@ -10,8 +10,8 @@ import {
 } from '../../../src/sandbox/openstack/server.ts'
 
 /**
- * The embedded Keystone and Heat under OpenStack's own command line: `openstack` of Debian's packages `python3-openstackclient`
- * and `python3-heatclient`, or another on the PATH. Skipped where there is none.
+ * The embedded Keystone and Heat with OpenStack's own command line: `openstack` of Debian's packages `python3-openstackclient`
+ * and `python3-heatclient`, or another one on the PATH. Skipped if there is none.
  */
 
 const OPENSTACK = process.env['OPENSTACK_COMMAND'] ?? 'openstack'

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { isJsonObject, parseJson, type JsonObject } from '../../../src/platform/json.ts'
 import { SandboxRos } from '../../../src/sandbox/ros/ros.ts'
 
-/** The embedded ROS is as strict as ROS's documents, so that an answer that it accepts is accepted by ROS. */
+/** The embedded ROS is as strict as ROS's documents, so that ROS accepts every answer that it accepts. */
 
 let ros: SandboxRos
 afterEach(() => ros.close())

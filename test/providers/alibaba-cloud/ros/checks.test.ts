@@ -23,7 +23,7 @@ afterEach(async () => {
   await time.stop()
 })
 
-/** The results by name, for a key that is denied these actions, after a stack was made by another. */
+/** The results by name, for a key that is denied these actions, after another key has created a stack. */
 async function checked(denied: readonly string[], more: JsonObject = {}, hasStack = true) {
   time = startSimulatedTime()
   ros = await startSandboxAliyunRos({
@@ -104,7 +104,7 @@ describe('the checks of ROS', () => {
     })
   })
 
-  it.each(['GetCallerIdentity', 'ListStacks'])('end with %s where it is denied', async (action) => {
+  it.each(['GetCallerIdentity', 'ListStacks'])('end with %s if it is denied', async (action) => {
     expect((await checked([action])).checks.at(-1)).toMatchObject({ result: 'missing' })
   })
 })

@@ -57,7 +57,7 @@ async function created(resources: JsonObject) {
 }
 
 describe('the drift of a stack of ROS', () => {
-  it('is that of nested stacks, too, and holds all pages without a value', async () => {
+  it('includes nested stacks, and has all pages without values', async () => {
     const inner = Array.from({ length: 120 }, (_, index) => [
       `B${String(index)}`,
       bucket(`hunter2-${String(index)}`, { Drift: 'Acl' }),
@@ -81,7 +81,7 @@ describe('the drift of a stack of ROS', () => {
     expect(ros.calls.filter((call) => call === 'DetectStackDrift')).toHaveLength(2)
   })
 
-  it('tells what ROS failed to check, and then refuses an Update with OnDrift', async () => {
+  it('reports what ROS failed to check, and then refuses an Update with OnDrift', async () => {
     const { made, event } = await created({
       One: bucket('one', { Drift: 'FAILED', Message: 'no right to read' }),
     })

@@ -84,7 +84,7 @@ it('the function’s role signs nothing for an endpoint that the properties name
   expect(names).toContain('ros.aliyuncs.com')
 })
 
-it('the function’s role reads at that endpoint where the operator allows its host', async () => {
+it('the function’s role reads from that endpoint if the operator allows its host', async () => {
   const { signers, names } = await createWithOwnKeys(['127.0.0.1'])
   expect([...signers]).toContain('function-key')
   expect(names).toEqual([])

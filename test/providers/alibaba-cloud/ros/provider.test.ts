@@ -281,7 +281,7 @@ describe('a name that is taken', () => {
     ])
   })
 
-  it('is refused where the stack has no mark, and adopted with OnExisting any', async () => {
+  it('is refused if the stack has no mark, and adopted with OnExisting any', async () => {
     await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.tags = new Map()
     expect(refused(await resource({ Template: bucket() }).create())).toContain("OnExisting to 'any'")
@@ -302,7 +302,7 @@ describe('a name that is taken', () => {
 })
 
 describe('an Update', () => {
-  it('uses the previous values of missing parameters, where the properties ask for it', async () => {
+  it('uses the previous values of missing parameters if the properties request this', async () => {
     const Parameters = { P: { Type: 'String' }, Q: { Type: 'String' } }
     const before = template({ T: thing() }, { Parameters })
     const made = await created({ Template: before, Parameters: { P: 'first', Q: 'first' } })
@@ -372,14 +372,14 @@ describe('an Update', () => {
     expect(refused(await made.update(parameters({ Template: missing })))).toContain('UserParameterMissing')
   })
 
-  it('of a stack that somebody deleted gives that reason and creates no new stack', async () => {
+  it('of a stack that a user has deleted has that reason and creates no new stack', async () => {
     const made = await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.status = 'DELETE_COMPLETE'
     expect(refused(await made.update(parameters({ Template: bucket() })))).toContain('no longer exists')
     expect(calls('CreateStack')).toBe(1)
   })
 
-  it('changes deletion protection only where the properties set it', async () => {
+  it('changes deletion protection only if the properties set it', async () => {
     const made = await created({ Template: bucket(), DeletionProtection: 'Enabled' })
     succeeded(await made.update(parameters({ Template: bucket({ Step: { Value: 1 } }) })))
     expect(stackNamed()[0]?.deletionProtection).toBe('Enabled')
@@ -399,7 +399,7 @@ describe('an event that is delivered again', () => {
 })
 
 describe('a Delete', () => {
-  it('of a protected stack gives that reason and keeps the protection on', async () => {
+  it('of a protected stack has that reason and keeps the protection on', async () => {
     const made = await created({ Template: bucket(), DeletionProtection: 'Enabled' })
     expect(refused(await made.delete())).toContain('Deletion protection is on')
     expect(existing()).toHaveLength(1)
@@ -502,7 +502,7 @@ describe('a ROS with the other behaviour where its documents leave it open', () 
     expect(existing()).toHaveLength(0)
   })
 
-  it('that denies listing events or stacks still works, and gives a reason', async () => {
+  it('that denies listing events or stacks does not prevent a result, and is reported', async () => {
     const asLimited = { AccessKeyId: limited.accessKeyId }
     const made = resource({ Template: failing('create', 'no capacity') }, asLimited)
     expect(refused(await made.create())).toMatch(/no capacity.*CREATE_ROLLBACK_COMPLETE/)
@@ -550,7 +550,7 @@ describe('credentials', () => {
   }
   const connection = () => ({ Endpoint: aliyun.url, StsEndpoint: aliyun.url })
 
-  it('and the region come from the function where the properties give none', async () => {
+  it('and the region come from the function if the properties have none', async () => {
     const here = await startBridgeWorld({ time, rollback: false, environment: FUNCTIONS_ROLE })
     const made = new SandboxResource(here.ros, {
       logicalResourceId: 'Foreign',
@@ -586,14 +586,14 @@ describe('credentials', () => {
     expect(world.logged()).not.toContain('assumed-security-token-of-no-value')
   })
 
-  it('of a role that cannot be assumed give that reason', async () => {
+  it('of a role that cannot be assumed have that reason', async () => {
     const AssumeRole = { RoleArn: `acs:ram::${elsewhere.accountId}:role/Forbidden` }
     expect(refused(await resource({ Template: bucket() }, { AssumeRole }).create())).toContain(
       'STS AssumeRole: NoPermission',
     )
   })
 
-  it('that cannot be sent give that reason, and are not shown', async () => {
+  it('that cannot be sent have that reason, and are not shown', async () => {
     const reason = refused(
       await resource({ Template: bucket() }, { AccessKeyId: 'broken\nkey-of-no-value' }).create(),
     )
@@ -601,7 +601,7 @@ describe('credentials', () => {
     expect(world.logged()).not.toContain('key-of-no-value')
   })
 
-  it('that are wrong give that reason, and are not shown', async () => {
+  it('that are wrong have that reason, and are not shown', async () => {
     const reason = refused(
       await resource({ Template: bucket() }, { AccessKeySecret: 'not-the-right-one' }).create(),
     )

@@ -50,7 +50,7 @@ describe("the owner's mark in the tags of a ROS stack", () => {
     expect(ownershipOf(stack?.Tags ?? [], OWNER)).toMatchObject({ mark: 'another' })
   })
 
-  it('does not count as missing where the tags cannot be read', async () => {
+  it('does not count as missing if the tags cannot be read', async () => {
     const client = await clientOf([{ Key: 'env', Value: { nested: true } }, ...ANOTHERS])
     await expect(client.stack('id', { outputs: false })).rejects.toMatchObject({
       kind: 'unavailable',
@@ -58,7 +58,7 @@ describe("the owner's mark in the tags of a ROS stack", () => {
     })
   })
 
-  it.each([[null], [undefined]])('is missing where there are no tags: %s', async (Tags) => {
+  it.each([[null], [undefined]])('is missing if there are no tags: %s', async (Tags) => {
     const client = await clientOf(Tags)
     expect((await client.stack('id', { outputs: false }))?.Tags).toEqual([])
   })

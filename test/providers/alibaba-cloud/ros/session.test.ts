@@ -172,7 +172,7 @@ describe('the stacks of one name', () => {
 })
 
 describe('an Update whose first answer was lost', () => {
-  it('is followed even after somebody changed the tags that stay', async () => {
+  it('is followed even if a user has changed the other tags', async () => {
     const physicalResourceId = await createdId({ Template: template('1') })
     const session = await open('update', { Template: template('2') }, { physicalResourceId })
     const ref = { id: physicalResourceId, name: 'my-stack' }

@@ -82,7 +82,7 @@ describe('the checks of AWS', () => {
   })
 
   it.each(['DescribeStacks', 'DescribeStackEvents', 'ListStackResources'])(
-    'name %s where the policy does not allow it',
+    'name %s if the policy does not allow it',
     async (action) => {
       const found = await checked([action], NAMED)
       expect(found.get(action)).toMatchObject({
@@ -93,7 +93,7 @@ describe('the checks of AWS', () => {
     },
   )
 
-  it('look for the rights of OnDrift where there is a stack', async () => {
+  it('check the permissions for OnDrift if there is a stack', async () => {
     const names = ['DescribeStackResourceDrifts', 'DescribeStackDriftDetectionStatus']
     const all = await checked([], NAMED, { OnDrift: 'report' })
     expect(names.map((name) => all.get(name)?.result)).toEqual(['ok', 'ok'])
@@ -108,14 +108,14 @@ describe('the checks of AWS', () => {
     }
   })
 
-  it('say what works without ListStacks, which the bridge does not need', async () => {
+  it('report what works without ListStacks, which the bridge does not need', async () => {
     expect((await checked(['ListStacks'], NAMED)).get('ListStacks')).toMatchObject({
       result: 'degraded',
       detail: expect.stringContaining('is not recognised'),
     })
   })
 
-  it('say what is lost without DescribeEvents', async () => {
+  it('report what does not work without DescribeEvents', async () => {
     expect((await checked(['DescribeEvents'], NAMED)).get('DescribeEvents')).toMatchObject({
       result: 'degraded',
       detail: expect.stringMatching(

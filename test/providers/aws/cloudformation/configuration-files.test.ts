@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { listen } from '../../../../src/sandbox/loopback-server.ts'
 
-/** What the AWS SDK would read from a machine's misleading configuration, in a process of its own. */
+/** What the AWS SDK would read from misleading configuration files, in a separate process. */
 
 interface Recording {
   /** Files of the home folder that were opened. */

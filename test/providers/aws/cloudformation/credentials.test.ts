@@ -20,7 +20,7 @@ const role = (): JsonObject => ({
 })
 
 describe('a role', () => {
-  it('that was made moments ago is asked for again', async () => {
+  it('that was just created is tried again', async () => {
     denied.push('AssumeRole')
     const making = here.resource(STACK, role()).create()
     await here.time.until(() => here.calls('AssumeRole') > 1)
@@ -53,7 +53,7 @@ describe('the session of a role', () => {
 })
 
 describe('keys that AWS does not know', () => {
-  it('are told apart from a region that is not enabled, and from another partition’s', async () => {
+  it('are distinguished from a region that is not enabled, and from another partition', async () => {
     const reason = refused(await here.resource(STACK, { AccessKeyId: 'AKIAUNKNOWN' }).create())
     expect(reason).toContain('InvalidClientTokenId')
     expect(reason).toMatch(/opt-in regions.*another partition/)

@@ -64,7 +64,7 @@ describe('the resources that a Delete keeps after it failed', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('end where the name of the next page is empty', async () => {
+  it('end if the name of the next page is empty', async () => {
     const client = await clientOf(() => `${member('One', 'DELETE_FAILED')}<NextToken></NextToken>`)
     expect(await meansAgainstFailure(client, stack, retained, 1)).toEqual({ RetainResources: ['One'] })
   })

@@ -59,7 +59,7 @@ const logged = (msg: string) =>
 const pageOfStacks = () => [...here.aws.cloud.stacks.values()]
 
 describe('the drift of a stack', () => {
-  it('holds what was changed and deleted, with names of properties and without values', async () => {
+  it('has the changed and deleted resources, with names of properties and without values', async () => {
     const resources = {
       Same: queue(),
       Changed: queue({ Drift: 'VisibilityTimeout,DelaySeconds' }, { DelaySeconds: 17 }),
@@ -89,13 +89,13 @@ describe('the drift of a stack', () => {
     expect(here.calls('DetectStackDrift')).toBe(3)
   })
 
-  it('holds a thousand resources, through all pages', async () => {
+  it('has a thousand resources, from all pages', async () => {
     const drift = await driftIn(thousand())
     expect('drifted' in drift ? drift.drifted : []).toHaveLength(1000)
     expect(here.calls('DescribeStackResourceDrifts')).toBeGreaterThan(9)
   })
 
-  it('tells what AWS failed to check, with what it found', async () => {
+  it('reports what AWS failed to check, and what it found', async () => {
     const drift = await driftIn({
       Gone: queue({ Drift: 'DELETED' }),
       Secret: queue({ Drift: 'FAILED', Message: 'not authorized to perform sqs:GetQueueAttributes' }),
@@ -110,7 +110,7 @@ describe('the drift of a stack', () => {
     })
   })
 
-  it('waits for a detection that runs, and does not take its result', async () => {
+  it('waits for a running detection, and does not use its result', async () => {
     const resources = { Gone: queue({ Drift: 'DELETED' }) }
     const made = await created(resources)
     here.aws.cloud.detectionMs = 30_000
@@ -164,7 +164,7 @@ describe('the drift of a stack', () => {
     expect(here.calls('DetectStackDrift')).toBe(0)
   })
 
-  it('ends where the stack is deleted meanwhile', async () => {
+  it('ends if the stack is deleted meanwhile', async () => {
     const resources = { One: queue() }
     const made = await created(resources)
     here.aws.cloud.detectionMs = 30_000
@@ -217,7 +217,7 @@ describe('an Update with OnDrift', () => {
     succeeded(await made.update(update({ Same: queue({}, { DelaySeconds: 1 }) }, REFUSE)))
   })
 
-  it('is refused, or reports that drift is unknown, where the detection fails or is not allowed', async () => {
+  it('is refused, or reports that drift is unknown, if the detection fails or is not allowed', async () => {
     const failing = { One: queue({ Drift: 'FAILED', Message: 'not authorized' }) }
     const made = await created(failing)
     expect(refused(await made.update(update({ Two: queue() }, REFUSE)))).toMatch(
@@ -237,7 +237,7 @@ describe('an Update with OnDrift', () => {
     await denied.close()
   })
 
-  it('leaves the Update half of its time where a detection does not end', async () => {
+  it('leaves half of the time for the Update if a detection does not end', async () => {
     const made = await created({ One: queue() })
     const next = (policy: JsonObject) =>
       made.update(update({ One: queue({}, { DelaySeconds: 1 }) }, { ...policy, Timeout: 12 }))
@@ -248,7 +248,7 @@ describe('an Update with OnDrift', () => {
     expect(here.calls('UpdateStack')).toBe(1)
   })
 
-  it('goes on in other invocations while AWS detects, and detects once', async () => {
+  it('continues in other invocations while AWS detects, and detects once', async () => {
     here.aws.cloud.detectionMs = 3000
     const world = await startBridgeWorld({ time: here.time, rollback: false, handsOver: true })
     const made = new SandboxResource(world.ros, {
@@ -284,7 +284,7 @@ describe('an Update with OnDrift', () => {
     await Promise.all([again.close(), world.close()])
   })
 
-  it('touches nothing where the stack was given to another resource meanwhile', async () => {
+  it('changes nothing if the stack was given to another resource meanwhile', async () => {
     const made = await created({ One: queue() })
     here.aws.cloud.detectionMs = 3000
     const updating = made.update(update({ Two: queue() }, REPORT))
@@ -295,7 +295,7 @@ describe('an Update with OnDrift', () => {
     expect(here.calls('UpdateStack')).toBe(0)
   })
 
-  it('makes one update where the event is delivered again meanwhile', async () => {
+  it('makes one update if the event is delivered again meanwhile', async () => {
     const made = await created({ Gone: queue({ Drift: 'DELETED' }) })
     here.aws.cloud.detectionMs = 2000
     const updating = made.update(update({ One: queue() }, REPORT))
@@ -305,7 +305,7 @@ describe('an Update with OnDrift', () => {
     await again
     const [stored] = pageOfStacks()
     expect(stored?.operations.filter(({ type }) => type === 'UPDATE_STACK')).toHaveLength(1)
-    // The process of the first delivery has died after UpdateStack: what it had found is not known any more.
+    // The process of the first delivery was killed after UpdateStack, so its result is lost.
     await here.world.invoke(here.world.events.at(-1) ?? new Uint8Array())
     expect(stored?.operations.filter(({ type }) => type === 'UPDATE_STACK')).toHaveLength(1)
   })
@@ -320,7 +320,7 @@ describe('an Update with OnDrift', () => {
     expect(stored?.operations.filter(({ type }) => type === 'UPDATE_STACK')).toHaveLength(1)
   })
 
-  it('bounds what it tells of a thousand resources', async () => {
+  it('limits what it reports of a thousand resources', async () => {
     const made = await created(thousand())
     expect(Buffer.byteLength(refused(await made.update(update({ Other: queue() }, REFUSE))))).toBeLessThan(
       4096,

@@ -87,7 +87,7 @@ describe('the failures of an operation', () => {
 })
 
 describe('several causes in words', () => {
-  it('hold no part of a secret, wherever one of them is cut', () => {
+  it('contain no part of a secret, wherever they are truncated', () => {
     const secrets = new Secrets()
     const secret = `planted-${'0123456789'.repeat(30)}`
     secrets.add(secret)

@@ -115,7 +115,7 @@ describe('an Update that is judged', () => {
     expect(changeSets()).toHaveLength(1)
   })
 
-  it('deletes what an Update has left that died before it was judged', async () => {
+  it('deletes the change set of an Update that was killed before its check', async () => {
     const made = await created({ One: topic('one') })
     here.aws.cloud.readsUntilPlanned = 1000
     const timedOut = made.update(judged({ One: topic('two') }, { ...JUDGED, Timeout: 30 }))
@@ -150,7 +150,7 @@ describe('an Update that is judged', () => {
     expect(changeSets()).toEqual([])
   })
 
-  it('leaves no change set where it must not be executed', async () => {
+  it('leaves no change set if it must not be executed', async () => {
     const denying = await startAwsWorld(['ExecuteChangeSet'])
     const of = (name: string) => stack({ One: topic(name) })
     const made = denying.resource(of('one'))
@@ -162,7 +162,7 @@ describe('an Update that is judged', () => {
     await denying.close()
   })
 
-  it('goes on in other invocations while CloudFormation is at work on the change set', async () => {
+  it('continues in other invocations while CloudFormation computes the change set', async () => {
     // More than one call waits for.
     here.aws.cloud.readsUntilPlanned = 30
     const world = await startBridgeWorld({ time: here.time, rollback: false, handsOver: true })

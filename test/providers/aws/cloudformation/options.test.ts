@@ -44,7 +44,7 @@ describe('what an Update no longer has', () => {
     })
   })
 
-  it('is left alone where the template never had it', async () => {
+  it('is not removed if the template never had it', async () => {
     const made = here.resource(GOOD)
     succeeded(await made.create())
     const stack = existing()
@@ -65,7 +65,7 @@ describe('what an Update no longer has', () => {
 })
 
 describe('a stack in CREATE_FAILED', () => {
-  it('that DisableRollback has kept is mended by a later Create, not deleted', async () => {
+  it('that DisableRollback has kept is repaired by a later Create, not deleted', async () => {
     refused(await here.resource({ ...FAILING, DisableRollback: true }).create())
     expect(existing()?.status).toBe('CREATE_FAILED')
     succeeded(await here.resource({ ...GOOD, DisableRollback: true }).create())
@@ -73,7 +73,7 @@ describe('a stack in CREATE_FAILED', () => {
     expect(existing()?.status).toBe('UPDATE_COMPLETE')
   })
 
-  it('that OnFailure has kept is left as it is by a later Create, which says what can be done', async () => {
+  it('that OnFailure has kept is not changed by a later Create, whose reason names the remedy', async () => {
     refused(await here.resource({ ...FAILING, OnFailure: 'DO_NOTHING' }).create())
     const reason = refused(await here.resource({ ...GOOD, OnFailure: 'DO_NOTHING' }).create())
     expect(reason).toMatch(/CREATE_FAILED.*set Stack\.RollbackStack to true/)
@@ -89,7 +89,7 @@ describe('a stack in CREATE_FAILED', () => {
     expect(here.calls('DeleteStack')).toBe(0)
   })
 
-  it('is rolled back and made anew where RollbackStack asks for it', async () => {
+  it('is rolled back and created again if RollbackStack requests it', async () => {
     refused(await here.resource({ ...FAILING, OnFailure: 'DO_NOTHING' }).create())
     succeeded(await here.resource({ ...GOOD, RollbackStack: true }).create())
     expect(here.calls('RollbackStack')).toBe(1)

@@ -43,7 +43,7 @@ async function openDelete(roleAccount: string): Promise<Opened> {
 }
 
 describe('a Delete with a role of AWS', () => {
-  it('is refused where the role is of another account than the stack, which would seem deleted', async () => {
+  it('is refused if the role is of another account than the stack, which would seem deleted', async () => {
     expect(await openDelete('222222222222')).toEqual({
       ok: false,
       problems: [
@@ -56,7 +56,7 @@ describe('a Delete with a role of AWS', () => {
     })
   })
 
-  it('is served where the role is of the same account', async () => {
+  it('is served if the role is of the same account', async () => {
     expect(await openDelete('111111111111')).toMatchObject({ ok: true })
   })
 })

@@ -42,7 +42,7 @@ async function created(stack: JsonObject): Promise<SandboxResource> {
 }
 
 describe('a plan by a change set', () => {
-  it('holds the changes of nested stacks with their path, and no nested stack in which nothing changes', async () => {
+  it('has the changes of nested stacks with their path, and no nested stack without changes', async () => {
     const Parameters = { Name: { Type: 'String' } }
     const inside = (resources: JsonObject) => JSON.stringify({ Parameters, Resources: resources })
     here.aws.cloud.templates.set('https://s3/inner', inside({ Leaf: queue({ QueueName: { Ref: 'Name' } }) }))
@@ -123,7 +123,7 @@ describe('a plan by a change set', () => {
     expect(plan).toMatchObject({ changes: [], notes: [expect.stringContaining('marked as that of')] })
   })
 
-  it('is not made on the stack of another owner for a Create', async () => {
+  it('is not created on the stack of another owner for a Create', async () => {
     await created(template({ One: queue() }))
     const create = {
       ResourceType: 'Custom::AwsCloudFormationStack',
@@ -142,7 +142,7 @@ describe('a plan by a change set', () => {
     expect(here.calls('CreateChangeSet')).toBe(0)
   })
 
-  it('leaves no change set where it is interrupted, or where CloudFormation refuses the template', async () => {
+  it('leaves no change set if it is interrupted, or if CloudFormation refuses the template', async () => {
     const made = await created(template({ One: queue() }))
     here.aws.cloud.readsUntilPlanned = 5
     const end = new AbortController()
@@ -158,7 +158,7 @@ describe('a plan by a change set', () => {
     expect(changeSets()).toEqual([])
   })
 
-  it('ends where its change set cannot be deleted and made again', async () => {
+  it('ends if its change set cannot be deleted and created again', async () => {
     const made = await created(template({ One: queue() }))
     const event = { ...updateOf(made, template({ Two: queue() })), RequestId: 'SAME' }
     here.aws.cloud.failsToDeleteChangeSets = true
@@ -166,7 +166,7 @@ describe('a plan by a change set', () => {
     await expect(planOf(event, here.time)).rejects.toThrow(/status of the change set is DELETE_FAILED/)
   })
 
-  it('leaves no change set where the answer to CreateChangeSet is lost', async () => {
+  it('leaves no change set if the answer to CreateChangeSet is lost', async () => {
     const made = await created(template({ One: queue() }))
     here.aws.faults.add('reset-after', { action: 'CreateChangeSet', times: 1 })
     const plan = await planOf(updateOf(made, template({ One: queue(), Two: queue() })), here.time)
@@ -190,7 +190,7 @@ describe('a cloud that stops answering in the middle of a plan', () => {
   }
 
   it.each(['CreateChangeSet', 'DescribeChangeSet'])(
-    'is told after minutes, with what it may have left: no %s',
+    'is reported after minutes, with what it may have left: no %s',
     async (action) => {
       const made = await created(template({ One: queue() }))
       here.aws.faults.add('internal-error', { action, times: 1000 })
@@ -214,7 +214,7 @@ describe('a cloud that stops answering in the middle of a plan', () => {
     })
   })
 
-  it('is not waited for without an end where the plan never gets ready', async () => {
+  it('is not waited for without limit if the plan never becomes ready', async () => {
     const made = await created(template({ One: queue() }))
     here.aws.cloud.readsUntilPlanned = Infinity
     const plan = await planOf(updateOf(made, template({ Two: queue() })), { clock: slowClock() })

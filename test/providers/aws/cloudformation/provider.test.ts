@@ -32,7 +32,7 @@ beforeEach(async () => {
     eventsPerPage: 5,
     keys: [key],
     clock: time.clock,
-    // The SDK signs by real time, whatever clock it is given.
+    // The SDK signs with the real time, independent of the test's clock.
     signatureClock: systemClock,
   })
   world = await startBridgeWorld({
@@ -209,7 +209,7 @@ describe('a Create', () => {
     expect(refused(await resource(misspelt).create())).toMatch(/; did you mean Capabilities\?$/)
   })
 
-  it('with no properties at all says what is missing, and the Delete that follows is SUCCESS', async () => {
+  it('without properties reports what is missing, and the following Delete is SUCCESS', async () => {
     const made = new SandboxResource(world.ros, {
       logicalResourceId: 'Foreign',
       resourceType: 'Custom::AwsCloudFormationStack',
@@ -255,7 +255,7 @@ describe('a name that is taken', () => {
     expect(calls('UpdateStack')).toBe(0)
   })
 
-  it('is refused where the stack has no mark, and adopted with OnExisting any', async () => {
+  it('is refused if the stack has no mark, and adopted with OnExisting any', async () => {
     await foreignStack()
     for (const stack of stackNamed()) stack.tags = foreignTags.tags
     expect(refused(await resource({ Template: bucket() }).create())).toContain("OnExisting to 'any'")
@@ -302,7 +302,7 @@ describe('an event that is delivered again', () => {
     expect(new Set(world.served.map((served) => JSON.stringify(served))).size).toBe(1)
   })
 
-  it('gives the same answer for a failed Create, and starts no second one', async () => {
+  it('repeats the answer for a failed Create, and starts no second one', async () => {
     const event = await capture(() => resource({ Template: failing('create') }).create())
     await world.invoke(event)
     expect(stackNamed()).toHaveLength(1)
@@ -320,7 +320,7 @@ describe('an event that is delivered again', () => {
     expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS', outputs: { A: '1' } } })
   })
 
-  it('gives the same answer for an update that was rolled back', async () => {
+  it('repeats the answer for an update that was rolled back', async () => {
     const made = await created({ Template: bucket() })
     const worse = { Resources: { ...(failing('create')['Resources'] as JsonObject) } }
     const event = await capture(() => made.update(parameters({ Template: worse })))
@@ -394,14 +394,14 @@ describe('an Update', () => {
     },
   )
 
-  it('of a stack that somebody deleted gives that reason and creates no new stack', async () => {
+  it('of a stack that a user has deleted has that reason and creates no new stack', async () => {
     const made = await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.status = 'DELETE_COMPLETE'
     expect(refused(await made.update(parameters({ Template: bucket() })))).toContain('no longer exists')
     expect(calls('CreateStack')).toBe(1)
   })
 
-  it('uses the previous value of a parameter where the properties ask for it', async () => {
+  it('uses the previous value of a parameter if the properties request this', async () => {
     const template = { Parameters: { P: { Type: 'String' } }, ...bucket() }
     const made = await created({ Template: template, Parameters: { P: 'first' } })
     const next = { ...template, Outputs: { P: { Value: { Ref: 'P' } } } }
@@ -409,14 +409,14 @@ describe('an Update', () => {
     expect(succeeded(await made.update(update))).toEqual({ P: 'first' })
   })
 
-  it('keeps the mark of a stack, and marks one that the article’s function made', async () => {
+  it('keeps the mark of a stack, and marks one that the article’s function created', async () => {
     const made = await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.tags = new Map()
     succeeded(await made.update(parameters({ Template: { ...bucket(), Outputs: { A: { Value: '1' } } } })))
     expect(stackNamed()[0]?.tags.get('stackbridge:ros-stack-id')).toBe(world.ros.stackId)
   })
 
-  it('of a stack in UPDATE_ROLLBACK_FAILED names the repair, and makes it where the properties allow it', async () => {
+  it('of a stack in UPDATE_ROLLBACK_FAILED names the repair, and makes it if the properties allow it', async () => {
     const made = await created({ Template: bucket() })
     const stuck = {
       Resources: {
@@ -436,7 +436,7 @@ describe('an Update', () => {
     expect(calls('ContinueUpdateRollback')).toBe(1)
   })
 
-  it('changes termination protection only where the properties set it', async () => {
+  it('changes termination protection only if the properties set it', async () => {
     const made = await created({ Template: bucket(), EnableTerminationProtection: true })
     succeeded(await made.update(parameters({ Template: { ...bucket(), Outputs: { A: { Value: '1' } } } })))
     expect(stackNamed()[0]?.terminationProtection).toBe(true)
@@ -453,7 +453,7 @@ describe('a Delete', () => {
   })
 
   it.each(['absent', 'null', 'empty'] as const)(
-    'finds its stack by name and mark where the id is %s',
+    'finds its stack by name and mark if the id is %s',
     async (missingId) => {
       const here = await startBridgeWorld({ time, rollback: true, missingId })
       const made = new SandboxResource(here.ros, {
@@ -471,7 +471,7 @@ describe('a Delete', () => {
     },
   )
 
-  it('of a protected stack gives that reason and keeps the protection on', async () => {
+  it('of a protected stack has that reason and keeps the protection on', async () => {
     const made = await created({ Template: bucket(), EnableTerminationProtection: true })
     expect(refused(await made.delete())).toContain('Termination protection is on')
     expect(existing()).toHaveLength(1)
@@ -511,7 +511,7 @@ describe('a Delete', () => {
     expect(existing()).toHaveLength(1)
   })
 
-  it('works with invalid properties, as long as they say where the stack is', async () => {
+  it('works with invalid properties if they still identify the stack', async () => {
     const made = await created({ Template: bucket() })
     const id = made.physicalResourceId
     const broken = { ...parameters({ Template: 7, Nonsense: true }), OnExisting: 'whatever' }
@@ -524,7 +524,7 @@ describe('a Delete', () => {
     expect(existing()).toHaveLength(0)
   })
 
-  it('with an id that ROS made up finds the stack by name and mark', async () => {
+  it('with an id that ROS invented finds the stack by name and mark', async () => {
     await created({ Template: bucket() })
     const definition = {
       logicalResourceId: 'Foreign',
@@ -654,7 +654,7 @@ describe('a cloud that fails', () => {
     PROXY_FAULTS.flatMap((kind) =>
       ['DescribeStacks', 'UpdateStack', 'DeleteStack'].map((action) => [kind, action] as const),
     ),
-  )('is waited out where a proxy answers in its place: %s for %s', async (kind, action) => {
+  )('is retried if a proxy answers instead of the cloud: %s for %s', async (kind, action) => {
     const made = await created({ Template: bucket() })
     aws.faults.add(kind, { action })
     const next = { ...bucket(), Outputs: { Step: { Value: '2' } } }
@@ -680,7 +680,7 @@ describe('a cloud that fails', () => {
     expect(world.logged()).toContain('whether this Create comes after its Delete cannot be seen')
   })
 
-  it('that denies its events still gives a reason', async () => {
+  it('that denies its events does not prevent a reason', async () => {
     aws.faults.add('internal-error', { action: 'DescribeStackEvents', times: 50 })
     const reason = refused(await resource({ Template: failing('create') }).create())
     expect(reason).toMatch(/ROLLBACK_COMPLETE/)
@@ -702,7 +702,7 @@ describe('a cloud that fails', () => {
 })
 
 describe('credentials', () => {
-  it('come from the environment where the properties give none', async () => {
+  it('come from the environment if the properties have none', async () => {
     const environment = {
       AWS_ACCESS_KEY_ID: key.accessKeyId,
       AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
@@ -739,7 +739,7 @@ describe('credentials', () => {
     expect(world.logged()).not.toContain('assumed-secret-of-no-value')
   })
 
-  it('of a role that cannot be assumed give that reason', async () => {
+  it('of a role that cannot be assumed have that reason', async () => {
     const role = { RoleArn: 'arn:aws:iam::123456789012:role/Forbidden', Endpoint: aws.url }
     expect(refused(await resource({ Template: bucket() }, { AssumeRole: role }).create())).toContain(
       'sts:AssumeRole',
@@ -786,7 +786,7 @@ describe('secrets', () => {
 })
 
 describe('the answer', () => {
-  it('has the outputs that Outputs selects, under the names that it gives', async () => {
+  it('has the outputs that Outputs selects, under the new names', async () => {
     const made = resource({ Template: bucket() }, { Outputs: { BucketArn: 'Arn' } })
     expect(succeeded(await made.create())).toEqual({ BucketArn: 'arn:aws:s3:::a-bucket' })
   })

@@ -36,11 +36,11 @@ describe('a 404 in the place of CloudFormation', () => {
     ['a page', '<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>'],
     ['a text', 'default backend - 404'],
     ['nothing', ''],
-  ])('is retried where it says %s', async (_, body) => {
+  ])('is retried if it says %s', async (_, body) => {
     expect(await errorOf(404, body)).toMatchObject({ kind: 'unavailable' })
   })
 
-  it('is believed where it is an error of the service', async () => {
+  it('is accepted if it is an error of the service', async () => {
     const body =
       '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>' +
       '<Code>StackSetNotFoundException</Code><Message>not found</Message></Error><RequestId>1</RequestId></ErrorResponse>'
@@ -54,7 +54,7 @@ describe('what no XML parser can read', () => {
     '<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n<h1>Internal</h1>\n'
 
   it.each([200, 403, 500, 502])(
-    'is told by its HTTP status, without words of the SDK: %i',
+    'is reported by its HTTP status, without text of the SDK: %i',
     async (status) => {
       const error = await errorOf(status, page)
       expect(error).toMatchObject({ kind: 'unavailable', isUnreadable: true })
@@ -69,13 +69,13 @@ describe('what no XML parser can read', () => {
 describe('the page of a proxy that is XML as well', () => {
   const page = '<html><head><title>A proxy</title></head><body><p>Something else</p></body></html>'
 
-  it.each([302, 400, 403, 407, 451])('says nothing of the request: HTTP %i', async (status) => {
+  it.each([302, 400, 403, 407, 451])('contains nothing of the request: HTTP %i', async (status) => {
     const error = await errorOf(status, page)
     expect(error).toMatchObject({ kind: 'unavailable', isLasting: true })
     expect(error.message).toBe(`AWS DescribeStacks: HTTP ${String(status)}: it did not say why`)
   })
 
-  it('slows the calls down where it says that there are too many: HTTP 429', async () => {
+  it('slows the calls down if it says that there are too many: HTTP 429', async () => {
     expect(await errorOf(429, page)).toMatchObject({ kind: 'throttled' })
   })
 })

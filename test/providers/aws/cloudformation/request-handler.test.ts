@@ -83,7 +83,7 @@ describe('a call of the AWS SDK', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('goes to no forbidden address, named or resolved, and is not repeated', async () => {
+  it('calls no forbidden address, literal or resolved, and is not repeated', async () => {
     for (const endpoint of ['http://127.0.0.1:9/', 'http://localhost:9/', 'http://[fd00:ec2::254]/'])
       await expect(
         clientOf(network({ allow: false }), endpoint).send(new DescribeStacksCommand({})),

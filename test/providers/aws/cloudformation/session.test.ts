@@ -53,17 +53,17 @@ async function found(account: string, { deniedActions = [] }: { readonly deniedA
 }
 
 describe('a stack of AWS that is said not to exist', () => {
-  it('is not taken for deleted where the keys are of another account than the stack', async () => {
+  it('does not count as deleted if the keys are of another account than the stack', async () => {
     await expect(found('111111111111')).rejects.toThrow(
       `Stack network is in the account 111111111111, and the credentials are of the account ${OWN}`,
     )
   })
 
-  it('is deleted where the keys are of the account of the stack', async () => {
+  it('counts as deleted if the keys are of the account of the stack', async () => {
     expect(await found(OWN)).toEqual({ found: false })
   })
 
-  it('is deleted where nobody says whose the keys are, such as behind an endpoint without STS', async () => {
+  it('counts as deleted if the account of the keys is unknown, for example behind an endpoint without STS', async () => {
     expect(await found('111111111111', { deniedActions: ['GetCallerIdentity'] })).toEqual({ found: false })
   })
 })

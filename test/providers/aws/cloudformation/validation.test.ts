@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../src/platform/json.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
 import { startAwsWorld, type AwsWorld } from './world.ts'
 
-/** Failures whose cause only DescribeEvents tells, hooks, and several causes at once, from ROS's event to its answer. */
+/** Failures whose cause is only in DescribeEvents, hooks, and several causes at once, from ROS's event to its answer. */
 
 let here: AwsWorld
 beforeEach(async () => {

@@ -85,7 +85,7 @@ async function refusedCreation(): Promise<StackSession> {
 }
 
 describe('the events of a stack', () => {
-  it('show what only DescribeEvents tells, once, in the order of time', async () => {
+  it('show once what only DescribeEvents has, in the order of time', async () => {
     await startCloud()
     const session = await refusedCreation()
     const events = await shown(session)
@@ -109,14 +109,14 @@ describe('the events of a stack', () => {
     expect(await shown(session)).toContain(REFUSED)
   })
 
-  it('do not show what is older than asked for', async () => {
+  it('do not show events that are older than requested', async () => {
     await startCloud()
     const session = await refusedCreation()
     await settled(session)
     expect(await shown(session, systemClock.now() + 60_000)).toEqual([])
   })
 
-  it('are shown without it where DescribeEvents is denied, which is asked for once', async () => {
+  it('are shown without it if DescribeEvents is denied, which is called once', async () => {
     await startCloud(['DescribeEvents'])
     const session = await refusedCreation()
     expect(await shown(session)).not.toContain(REFUSED)

@@ -75,7 +75,7 @@ describe('a Create', () => {
     ])
   })
 
-  it('gives ROS an id with region, project, name and GUID', async () => {
+  it('returns an id with region, project, name and GUID to ROS', async () => {
     const { id } = await make(stackWith({ value: 'x' }))
     const { guid } = stackNamed('my-stack')
     expect(id).toBe(`huaweicloud:aos:cn-north-4:${world.cloud.user.projectId}:stacks/my-stack/${guid}`)
@@ -90,7 +90,7 @@ describe('a Create', () => {
     })
   })
 
-  it('runs the lifecycle with a call of its own where the properties do not mention it', async () => {
+  it('runs the lifecycle with a separate call if the properties do not mention it', async () => {
     const session = await world.open({
       Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
     })
@@ -120,7 +120,7 @@ describe('a Create', () => {
     })
   })
 
-  it('whose second call was made but not answered is followed by the next delivery', async () => {
+  it('whose second call was applied but not answered is followed by the next delivery', async () => {
     const properties = {
       Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
     }

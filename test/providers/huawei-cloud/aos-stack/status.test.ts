@@ -65,7 +65,7 @@ describe('the judgement of a poll', () => {
     })
   })
 
-  it('uses the status where the run has an unknown phase', async () => {
+  it('uses the status if the run has an unknown phase', async () => {
     expect(await judged('create', 'Running', run('create', 'Unheard'))).toMatchObject({ phase: 'succeeded' })
     expect(await judged('create', 'Abnormal', run('create', 'Unheard'))).toMatchObject({ phase: 'failed' })
     expect(await judged('create', 'Pending', run('create', 'Unheard'))).toMatchObject({ phase: 'working' })

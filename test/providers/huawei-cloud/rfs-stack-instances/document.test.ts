@@ -52,7 +52,7 @@ const DOCUMENTED = {
 
 describe('the requests that the document of CreateStackInstance prints', () => {
   it.each(Object.entries(DOCUMENTED))(
-    'come out of the event file %s byte for byte, but for blanks',
+    'of the event file %s are unchanged byte for byte, except for blanks',
     async (file, documented) => {
       const { ResourceProperties, ResourceType, LogicalResourceId } = await readEvent(file)
       if (!isJsonObject(ResourceProperties ?? null)) throw new Error('the event has no properties')

@@ -161,7 +161,7 @@ describe('the properties of stack instances', () => {
     expect(secrets.mask(`cannot read ${uri}`)).not.toContain('Signature')
   })
 
-  it('refuse an id that another provider made', async () => {
+  it('refuse an id of another provider', async () => {
     const { problems } = await openWithoutCloud(provider, base, {
       kind: 'update',
       physicalResourceId: 'arn:aws:cloudformation:x',

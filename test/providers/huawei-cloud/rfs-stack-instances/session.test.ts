@@ -136,7 +136,7 @@ describe('instances of a stack set', () => {
     })
   })
 
-  it('are refused where the stack set does not exist, or is not the one of the id', async () => {
+  it('are refused if the stack set does not exist, or is not the one of the id', async () => {
     const nowhere = await world.open({ ...properties(['a']), StackSetName: 'nowhere' })
     await expect(nowhere.create()).rejects.toThrow('There is no stack set named nowhere')
     const other = await world.open({
@@ -213,7 +213,7 @@ describe('an Update of instances', () => {
     expect(addresses()).toEqual(['cn-north-7/a'])
   })
 
-  it('fails where a dropped instance cannot be deleted, for any failure tolerance', async () => {
+  it('fails if a dropped instance cannot be deleted, for any failure tolerance', async () => {
     const tolerant = { OperationPreferences: { FailureToleranceCount: 1 } }
     const before = properties(['a', 'b'], tolerant)
     const { watch } = await create(before)
@@ -238,7 +238,7 @@ describe('an Update of instances', () => {
     const after = properties(['b', 'c'], overrides('two'))
     const first = await openUpdate(watch.stack.id, after, before)
     startedWatch(await first.update(watch.stack))
-    // The function dies here; the event is delivered again.
+    // The function is killed here; the event is delivered again.
     const second = await openUpdate(watch.stack.id, after, before)
     const found = await second.find()
     expect(found).toMatchObject({ started: { kind: 'update' } })
@@ -289,7 +289,7 @@ describe('an Update of instances', () => {
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/b': 'two', 'cn-north-7/c': 'two' })
   })
 
-  it('runs its remaining steps after an operation that somebody else ran in between', async () => {
+  it('runs its remaining steps after a concurrent operation of another user', async () => {
     const before = properties(['a', 'b'], overrides('one'))
     const { watch } = await create(before)
     const after = properties(['b', 'c'], overrides('two'))
@@ -319,7 +319,7 @@ describe('an Update of instances', () => {
     expect(addresses()).toEqual(['cn-north-7/a', 'cn-north-7/b'])
   })
 
-  it('refuses to adopt an instance that somebody else made, and the reverting Update leaves that instance alone', async () => {
+  it('refuses to adopt an instance of another user, and the reverting Update does not change that instance', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
     const otherOwner = await world.open(properties(['z']), {
@@ -334,7 +334,7 @@ describe('an Update of instances', () => {
     expect(addresses()).toEqual(['cn-north-7/a', 'cn-north-7/z'])
   })
 
-  it('waits for an operation of somebody else', async () => {
+  it('waits for an operation of another user', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
     const otherOwner = await world.open(properties(['z']), {
@@ -462,7 +462,7 @@ describe('a Delete of instances', () => {
     expect(addresses()).toEqual([])
   })
 
-  it('without an id leaves instances that somebody else made after the deletion, but not those that it could not delete', async () => {
+  it('without an id does not delete instances that another user created after the deletion, but those that it could not delete', async () => {
     const { watch } = await create(properties(['a']))
     world.cloud.stackSets.engine.failingDomains.set('a', 'it is in use')
     const remove = await world.open(properties(['a']), { kind: 'delete', requestId: 'request-2' })
@@ -502,7 +502,7 @@ describe('a Delete of instances', () => {
     expect(world.cloud.requests).toEqual([])
   })
 
-  it('succeeds where the stack set is gone, or is another one of the same name', async () => {
+  it('succeeds if the stack set no longer exists, or is another one of the same name', async () => {
     const { watch } = await create(properties(['a']))
     world.cloud.stackSets.sets.delete('my_set')
     const open = () => world.open(properties(['a']), { kind: 'delete', physicalResourceId: watch.stack.id })
@@ -566,7 +566,7 @@ describe('a Create of instances', () => {
     expect(await other.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
   })
 
-  it('does not adopt instances that somebody else made after its deletion', async () => {
+  it('does not adopt instances that another user created after its deletion', async () => {
     const { watch } = await create(properties(['a']))
     const remove = await world.open(properties(['a']), {
       kind: 'delete',
@@ -579,7 +579,7 @@ describe('a Create of instances', () => {
     expect(await again.find()).toMatchObject({ found: true, ownership: { mark: 'unmarked' } })
   })
 
-  it('that RFS refuses leaves no mark that would claim instances of somebody else', async () => {
+  it('that RFS refuses leaves no mark that would claim instances of another user', async () => {
     const given = properties(['a'], { VarOverrides: { Parameters: { unknown: 1 } } })
     const session = await world.open(given)
     await expect(session.create()).rejects.toThrow('CreateStackInstance')
@@ -598,14 +598,14 @@ describe('a Create of instances', () => {
     expect(await session.create()).toEqual({ outcome: 'busy', status: 'OPERATION_IN_PROGRESS' })
   })
 
-  it('gives a reason where the description has no room for its mark', async () => {
+  it('returns a reason if the description has no room for its mark', async () => {
     set.attributes = { stack_set_description: 'x'.repeat(1000) }
     const session = await world.open(properties(['a']))
     await expect(session.create()).rejects.toThrow('has no room for another mark')
     expect(set.instances.size).toBe(0)
   })
 
-  it('uses organizational units where the service manages the set', async () => {
+  it('uses organizational units if the service manages the set', async () => {
     const managed = makeStackSet(world.cloud, 'managed', { permission_model: 'SERVICE_MANAGED' })
     const given = (OrganizationalUnitIds: string[], more: JsonObject = {}) => ({
       StackSetName: 'managed',

@@ -96,7 +96,7 @@ describe('a stack set', () => {
     })
   })
 
-  it('is deployed by organizational units where the service manages it', async () => {
+  it('is deployed by organizational units if the service manages it', async () => {
     const given = (value: string) => ({
       StackSet: {
         Name: 'managed',

@@ -69,7 +69,7 @@ describe('a Create', () => {
     })
   })
 
-  it('gives ROS an id with region, project, name and the stack id', async () => {
+  it('returns an id with region, project, name and the stack id to ROS', async () => {
     const { id } = await make(stackWith({ value: 'x' }))
     const stack = stackNamed('my-stack')
     expect(id).toBe(`huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stacks/my-stack/${stack.id}`)
@@ -190,7 +190,7 @@ describe('an Update', () => {
     expect(stackNamed('my-stack')).toMatchObject({
       deletionProtection: true,
       autoRollback: true,
-      // The Update does not give it, so it stays.
+      // The Update does not contain it, so it stays.
       description: expect.stringMatching(/^old stackbridge:/),
     })
     expect(paths('PATCH')).toHaveLength(1)
@@ -304,7 +304,7 @@ describe('an Update', () => {
     expect(await session.update(gone)).toEqual({ outcome: 'missing' })
   })
 
-  it('continues a failed rollback, where the properties allow it', async () => {
+  it('continues a failed rollback if the properties allow it', async () => {
     const stack = await make(stackWith({ value: 'x', keeps: true }))
     const session = await world.open(
       { ...stackWith({ value: 'y' }), ContinueRollback: true },

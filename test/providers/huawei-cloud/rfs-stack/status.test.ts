@@ -25,7 +25,7 @@ describe("an RFS stack's status", () => {
     expect(phaseOf(status, 'read', true)).toBe(read)
   })
 
-  it('CREATION_COMPLETE is the end where there is no template to deploy', () => {
+  it('CREATION_COMPLETE is the end if there is no template to deploy', () => {
     expect(phaseOf('CREATION_COMPLETE', 'create', false)).toBe('succeeded')
   })
 

@@ -45,7 +45,7 @@ describe('the variables of an RFS stack', () => {
     )
   })
 
-  it('are secret where the template marks them sensitive, from every property that gives them', () => {
+  it('are secret if the template marks them as sensitive, in every property that has them', () => {
     const TemplateBody = `
       variable "password" {
         type      = string

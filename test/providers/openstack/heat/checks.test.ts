@@ -70,7 +70,7 @@ describe('the checks of OpenStack', () => {
     expect(cloud.asked.map(({ method }) => method)).toEqual(['GET', 'POST'])
   })
 
-  it('end with the token where the password is wrong', async () => {
+  it('end with the token if the password is wrong', async () => {
     cloud.state.keystone = {
       status: 401,
       body: { error: { message: 'wrong', code: 401, title: 'Unauthorized' } },
@@ -80,7 +80,7 @@ describe('the checks of OpenStack', () => {
     expect(results[0]?.detail).toContain('needs a role in the project')
   })
 
-  it('end with the stack where the user may not read stacks', async () => {
+  it('end with the stack if the user may not read stacks', async () => {
     answers.set('GET stacks', FORBIDDEN)
     expect((await checked()).at(-1)).toMatchObject({ name: 'stack show', result: 'missing' })
   })
@@ -95,13 +95,13 @@ describe('the checks of OpenStack', () => {
     expect(check).toMatchObject({ result: 'missing', detail: expect.stringContaining(message) })
   })
 
-  it('report no missing right where a validation is denied: the bridge needs none', async () => {
+  it('report no missing permission if a validation is denied, since the bridge needs none', async () => {
     answers.set('POST validate', FORBIDDEN)
     const check = (await checked()).find(({ name }) => name === 'template validate')
     expect(check).toMatchObject({ result: 'unknown' })
   })
 
-  it('say that nothing can tell whether a check for OnDrift is allowed, and begin none', async () => {
+  it('report that a permission to check for OnDrift cannot be determined, and start no check', async () => {
     answers.set('POST validate', { status: 200, body: {} })
     const results = await checked(undefined, { OnDrift: 'report' })
     expect(results).toContainEqual(expect.objectContaining({ name: 'stack check', result: 'unknown' }))

@@ -9,7 +9,7 @@ const page = Array.from({ length: PAGE }, (_, index) => ({
 }))
 
 describe('the events of a Heat stack', () => {
-  it('are read no further where a proxy or Heat answers the same page for each marker', async () => {
+  it('are not read further if a proxy or Heat returns the same page for each marker', async () => {
     const markers: (string | undefined)[] = []
     let wasCut = false
     const client = {

@@ -117,7 +117,7 @@ describe('the mark of a request', () => {
     expect(requestTag({ ...request, ...change }, 'update')).not.toBe(requestTag(request, 'update'))
   })
 
-  it('holds nothing of the properties', () => {
+  it('contains nothing of the properties', () => {
     const fingerprint = fingerprintOf({ Password: 'planted' })
     expect(requestTag({ ...request, fingerprint }, 'create')).toMatch(/^stackbridge:request=[0-9a-f]{32}$/)
   })

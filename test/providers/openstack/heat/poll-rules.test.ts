@@ -121,7 +121,7 @@ describe('an Update', () => {
     expect(seen).toMatchObject({ phase: 'failed', statusReason: expect.stringContaining('Another update') })
   })
 
-  it('is recognised by its time where a cloud shows no tags', async () => {
+  it('is recognized by its time if a cloud shows no tags', async () => {
     const untagged: Marker = { startedAt: 0, requestTag: 'ours' }
     expect(
       (await poll(watch('update', untagged), stack('UPDATE_COMPLETE', { updated_time: 'T1' }))).phase,
@@ -141,7 +141,7 @@ describe('a Delete', () => {
     })
   })
 
-  it('that failed says what may help', async () => {
+  it('that failed has a reason with a remedy', async () => {
     expect(await poll(watch('delete'), stack('DELETE_FAILED'))).toMatchObject({
       phase: 'failed',
       final: true,
@@ -185,11 +185,11 @@ describe('a Delete', () => {
         'a failure of one of its resources',
         [event('e4', 'DELETE_FAILED', 'r'), event('e3', 'DELETE_IN_PROGRESS', 'r'), ...before],
       ],
-    ])('has not failed yet where the new events are only %s', async (_, events) => {
+    ])('has not failed yet if the new events are only %s', async (_, events) => {
       expect((await poll(again, stack('DELETE_FAILED'), 1000, rulesWith(events))).phase).toBe('working')
     })
 
-    it('is believed to have failed after a minute, also where the events may not be read', async () => {
+    it('counts as failed after a minute, also if the events may not be read', async () => {
       const denied = new CloudError('denied', 'for a test')
       for (const events of [before, denied]) {
         expect((await poll(again, stack('DELETE_FAILED'), 59_000, rulesWith(events))).phase).toBe('working')

@@ -36,7 +36,7 @@ const planned = (changes: Partial<ResourceChanges>, idle: Partial<ResourceChange
   )
 
 describe('the plan of a Heat update', () => {
-  it('holds as certain only what Heat does not also list where nothing changes', () => {
+  it('marks as certain only what Heat does not also list if nothing changes', () => {
     const [one, two] = [resource('one', {}), resource('two', {})]
     const plan = planned({ replaced: [one, two] }, { replaced: [two], updated: [one] })
     expect(plan.changes).toMatchObject([
@@ -47,7 +47,7 @@ describe('the plan of a Heat update', () => {
     expect(planned({ replaced: [one] }, { replaced: [two] }).hasDoubtful).toBe(false)
   })
 
-  it('does not say what happens inside a stack of its own, into which Heat does not look', () => {
+  it('does not report the changes inside a nested stack, since Heat does not compute them', () => {
     const remote = resource('remote', { type: 'OS::Heat::Stack' })
     expect(planned({ updated: [remote] }, { updated: [remote] }).changes).toMatchObject([
       { action: 'unknown', resource: 'remote' },

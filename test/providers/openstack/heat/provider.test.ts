@@ -137,7 +137,7 @@ describe('the properties of a Heat stack', () => {
     expect(problems).toEqual([])
   })
 
-  it('come from the environment where they are missing', async () => {
+  it('come from the environment if they are missing', async () => {
     const environment = {
       OS_AUTH_URL: 'https://203.0.114.1',
       OS_USERNAME: 'demo',

@@ -55,7 +55,7 @@ export async function startScriptedCloud(clock: Clock, answer: (asked: ScriptedR
         reply(state.keystone ?? tokenAnswer(logins.length, url, clock.now(), state.lifetimeMs))
         return
       }
-      // Each Create searches for a stack that it made before. That call is not part of a test's script.
+      // Each Create first searches for an earlier stack of its own. That call is not part of a test's script.
       if (path.includes('/stacks?show_deleted=true')) {
         reply(state.deletedStacks)
         return

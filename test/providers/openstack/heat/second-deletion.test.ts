@@ -66,7 +66,7 @@ describe('on a Heat that shows an earlier failure for 5 s after it has accepted 
     expect(cloud.calls.filter((call) => call === 'DELETE stack')).toHaveLength(2)
   })
 
-  it('a Delete that fails again says so, although no poll has seen it at work', async () => {
+  it('a Delete that fails again reports this, even if no poll has seen it in progress', async () => {
     const resource = await createdStack()
     cloud.heat.deletions.failing = 2
     expect(refused(await resource.delete())).toContain('in use')

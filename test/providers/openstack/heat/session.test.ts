@@ -133,7 +133,7 @@ describe('a call to Heat', () => {
     expect(cloud.logins).toHaveLength(2)
   })
 
-  it('gives no token to a user with another password', async () => {
+  it('does not reuse a token for a user with another password', async () => {
     const cloud = await start(() => shown('CREATE_COMPLETE'))
     const heat = fresh()
     const update = { kind: 'update', physicalResourceId: ID } as const
@@ -176,7 +176,7 @@ describe('a call to Heat', () => {
       'denied',
       /for no project/,
     ],
-  ])('%s gives its own reason', async (_, keystone, kind, message) => {
+  ])('%s has its own reason', async (_, keystone, kind, message) => {
     const cloud = await start(() => shown('CREATE_COMPLETE'))
     cloud.state.keystone = keystone
     const session = await open(cloud, {}, {}, fresh())
@@ -213,7 +213,7 @@ describe('a call to Heat', () => {
       'unavailable',
       /not one of Heat's/,
     ],
-  ])('%s gives its own meaning', async (_, answer, kind, message) => {
+  ])('%s has its own meaning', async (_, answer, kind, message) => {
     const cloud = await start(() => answer)
     const session = await open(cloud, { kind: 'update', physicalResourceId: ID })
     await expect(session.find()).rejects.toMatchObject({ kind, message: expect.stringMatching(message) })
@@ -222,7 +222,7 @@ describe('a call to Heat', () => {
   it.each([
     heatFault(403, 'Forbidden', 'You are not authorized to use OS::Nova::Flavor.'),
     { status: 403, body: {} },
-  ])('gives no advice on trusts for a 403 that another rule has caused: %j', async (answer) => {
+  ])('has no advice on trusts for a 403 that another rule has caused: %j', async (answer) => {
     const cloud = await start(() => answer)
     const Auth = {
       AuthUrl: cloud.properties.Auth.AuthUrl,
@@ -289,7 +289,7 @@ describe('a Create', () => {
     })
   })
 
-  it('that is delivered again follows the stack it has made; the next request does not', async () => {
+  it('that is delivered again follows the stack that it has created; the next request does not', async () => {
     let tags: string[] = []
     const cloud = await start(({ method, path, body }) => {
       if (method === 'POST') {
@@ -316,7 +316,7 @@ describe('a Create', () => {
     })
   })
 
-  it('of a name too long for the PhysicalResourceId is refused before Heat is asked', async () => {
+  it('of a name too long for the PhysicalResourceId is refused before any call to Heat', async () => {
     const cloud = await start(() => ({ status: 201, body: { stack: { id: UUID } } }))
     const longest = 255 - (ID.length - 'my-stack'.length)
     const named = (length: number) => ({ Stack: { Name: 'n'.repeat(length), Template: 'x' } })
@@ -384,7 +384,7 @@ describe('a stack that another resource has taken over since it was found', () =
   const ref = { id: ID, name: 'my-stack' }
 
   it.each(['update', 'delete'] as const)(
-    'is not touched by a handed-off %s, and judged anew',
+    'is not changed by a handed-off %s, and checked again',
     async (kind) => {
       const cloud = await start(() => shown('CREATE_COMPLETE', { tags: theirs }))
       const session = await open(cloud, { kind, physicalResourceId: ID })
@@ -439,7 +439,7 @@ describe('an Update', () => {
       heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.'),
       { outcome: 'missing' },
     ],
-  ])('that %s says so', async (_, answer, outcome) => {
+  ])('that %s is reported', async (_, answer, outcome) => {
     const cloud = await start(answersOnce('PUT', answer))
     expect(await (await open(cloud, update)).update(ref)).toEqual(outcome)
   })
@@ -468,13 +468,13 @@ describe('a Delete', () => {
       { outcome: 'missing' },
     ],
     ['meets an operation under way', heatFault(409, 'ActionInProgress', 'x'), { outcome: 'busy' }],
-  ])('that %s says so', async (_, answer, outcome) => {
+  ])('that %s is reported', async (_, answer, outcome) => {
     const cloud = await start(answersOnce('DELETE', answer))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
     expect(await session.delete(ref, 0)).toMatchObject(outcome)
   })
 
-  it('that is answered "not found" while the stack is shown is not believed', async () => {
+  it('that is answered "not found" while the stack is listed does not count as missing', async () => {
     const answer = heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.')
     const cloud = await start(({ method }) => (method === 'DELETE' ? answer : shown('CREATE_COMPLETE')))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
@@ -528,7 +528,7 @@ describe('a Create that is delivered again', () => {
     expect(await (await open(cloud)).find()).toMatchObject({ found: 'replayed-after-delete' })
   })
 
-  it('after an Update recognises the stack that it made, and follows it', async () => {
+  it('after an Update recognizes the stack that it created, and follows it', async () => {
     const tags = [...OWNER_TAGS, createdTag(request), 'stackbridge:request=of-the-update']
     const cloud = await start(({ path }) =>
       path.startsWith(PLACE) ? shown('UPDATE_COMPLETE', { tags }) : redirect,

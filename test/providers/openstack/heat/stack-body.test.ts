@@ -3,7 +3,7 @@ import { secretParameterValues } from '../../../../src/providers/openstack/heat/
 import { createBody, updateBody } from '../../../../src/providers/openstack/heat/stack-body.ts'
 
 describe('a request to Heat', () => {
-  it('holds the given values and nothing else', () => {
+  it('contains only the given values', () => {
     expect(createBody({ Template: { a: 1 } }, 'n', ['x', 'y'])).toEqual({
       stack_name: 'n',
       template: { a: 1 },
@@ -142,7 +142,7 @@ describe('secret parameters', () => {
       `hidden: &a [1]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]\n`,
     ],
     ['is too long to be read', `hidden: true\n#${'x'.repeat(2_000_000)}`],
-  ])('are all given ones where the template %s', async (_, Template) => {
+  ])('are all given ones if the template %s', async (_, Template) => {
     expect(await secretParameterValues({ Template, Parameters: { a: 'x', b: 'y' } }, [])).toEqual(['x', 'y'])
   })
 
@@ -171,7 +171,7 @@ describe('secret parameters', () => {
     expect(await secretParameterValues({ Template, Environment: '{pin: x' }, [])).toEqual([])
   })
 
-  it('do not include all where a script cannot be parsed', async () => {
+  it('do not include all if a script cannot be parsed', async () => {
     const Files = { 'setup.sh': 'if hidden; then { echo "' }
     const stack = { Template: hot('pin'), Parameters: { pin: 'x', open: 'y' }, Files }
     expect(await secretParameterValues(stack, [])).toEqual(['x'])

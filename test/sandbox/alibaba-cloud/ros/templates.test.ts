@@ -10,7 +10,7 @@ import {
 } from '../../../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { vendor, vendorClient } from './vendor-client.ts'
 
-/** What templates can hold in the embedded ROS, called by Alibaba Cloud's own SDK. */
+/** The contents of templates in the embedded ROS, called by Alibaba Cloud's own SDK. */
 
 let ros: SandboxAliyunRos
 let notes: string[]
@@ -182,7 +182,7 @@ describe('a template', () => {
     expect('Extra' in outputs).toBe(hasExtra)
   })
 
-  it('leaves out a property for which Fn::If gives ALIYUN::NoValue', async () => {
+  it('omits a property for which Fn::If returns ALIYUN::NoValue', async () => {
     const name = { 'Fn::If': ['IsNamed', 'net', { Ref: 'ALIYUN::NoValue' }] }
     const { stackId } = await create({
       Conditions: { IsNamed: { 'Fn::Equals': ['a', 'b'] } },
@@ -204,7 +204,7 @@ describe('a template', () => {
     expect(status).toBe('CREATE_ROLLBACK_COMPLETE')
   })
 
-  it('has invented values for what the sandbox does not know, and says so', async () => {
+  it('has invented values for what the sandbox does not know, with a note', async () => {
     const { outputs, status } = await create({
       Resources: {
         Thing: { Type: 'ALIYUN::BRAND::New', Properties: { Size: 5 } },
@@ -231,7 +231,7 @@ describe('a template', () => {
     ])
   })
 
-  it('makes a resource fail where its Metadata asks for it', async () => {
+  it('makes a resource fail if its Metadata requests it', async () => {
     const failing = { Sandbox: { FailOn: 'create', Message: 'no quota' } }
     const { status } = await create({ Resources: { Vpc: { Type: 'ALIYUN::ECS::VPC', Metadata: failing } } })
     expect(status).toBe('CREATE_ROLLBACK_COMPLETE')
@@ -243,7 +243,7 @@ describe('a template', () => {
 })
 
 describe('ValidateTemplate', () => {
-  it('tells the parameters, the types and the outputs', async () => {
+  it('returns the parameters, the types and the outputs', async () => {
     const templateBody = bodyOf({
       Description: 'A shop',
       Parameters: { Size: { Type: 'Number', Default: 1, Description: 'How many' } },
@@ -284,7 +284,7 @@ describe('PreviewStack', () => {
   const preview = async (more: object) =>
     (await client.previewStack(new vendor.PreviewStackRequest({ regionId, ...more }))).body?.stack
 
-  it('of a new stack adds each resource, and makes nothing', async () => {
+  it('of a new stack adds each resource, and creates nothing', async () => {
     const planned = await preview({
       stackName: 'shop',
       templateBody: bodyOf({ Resources: resources('net') }),
@@ -305,7 +305,7 @@ describe('PreviewStack', () => {
     expect(ros.cloud.stacks.size).toBe(0)
   })
 
-  it('of an update tells what is changed, removed and left', async () => {
+  it('of an update lists changed, removed and unchanged resources', async () => {
     const { stackId } = await create({
       Resources: { ...resources('net'), Old: { Type: 'ALIYUN::VPC::EIP' } },
     })

@@ -47,7 +47,7 @@ describe("the embedded KMS, called by the vendor's own client", () => {
     expect(await call('DescribeSecret', { SecretName: 'team-Key' }, place)).not.toHaveProperty('Tags')
   })
 
-  it('takes a new version, ignores it where it comes again, and refuses another value for it', async () => {
+  it('accepts a new version, ignores it if it is repeated, and refuses another value for it', async () => {
     await call('CreateSecret', SECRET)
     const second = { SecretName: 'team-Key', VersionId: 'v2', SecretData: 'two' }
     await call('PutSecretValue', second)
@@ -56,7 +56,7 @@ describe("the embedded KMS, called by the vendor's own client", () => {
     expect(await codeOf(call('PutSecretValue', { ...second, SecretData: 'three' }))).toBe(
       'Rejected.ResourceExist',
     )
-    // The version exists, so the call is ignored: the value that is current stays.
+    // The version exists, so the call is ignored: the current value stays.
     await call('PutSecretValue', SECRET)
     expect(await valueOf()).toBe('two')
     for (let number = 3; number <= 13; number += 1)
@@ -64,7 +64,7 @@ describe("the embedded KMS, called by the vendor's own client", () => {
     expect(kms.secrets.get('team-Key')?.versions).toHaveLength(10)
   })
 
-  it('refuses what its page does not allow', async () => {
+  it('refuses what its documentation forbids', async () => {
     const refused = [
       { ...SECRET, SecretName: 'acs/ecs/mine' },
       { ...SECRET, SecretName: 'a'.repeat(193) },
@@ -86,7 +86,7 @@ describe("the embedded KMS, called by the vendor's own client", () => {
       expect(await codeOf(call(action, { SecretName: 'none' }))).toBe('Forbidden.ResourceNotFound')
   })
 
-  it('keeps the name of a secret in its recovery window, and frees it after a deletion at once', async () => {
+  it('reserves the name of a secret in its recovery window, and frees it after an immediate deletion', async () => {
     await call('CreateSecret', SECRET)
     expect(await codeOf(call('DeleteSecret', { SecretName: 'team-Key', RecoveryWindowInDays: '6' }))).toBe(
       'InvalidParameter',

@@ -10,7 +10,7 @@ const { RuntimeOptions } = createRequire(import.meta.url)('@darabonba/typescript
   RuntimeOptions: new (map: object) => Parameters<InstanceType<typeof Client>['callApi']>[2]
 }
 
-/** Where a call has its parameters: the vendor's SDK for KMS puts all into the query, its Terraform provider into a form. */
+/** The place of a call's parameters: the vendor's SDK for KMS puts all into the query, its Terraform provider into a form. */
 export type Place = 'query' | 'body'
 
 /** Alibaba Cloud's own client, pointed at a loopback server. Resolves with the answer's body; rejects with the vendor's error. */

@@ -10,8 +10,8 @@ import {
 } from '../../../../src/sandbox/aws/cloudformation/server.ts'
 
 /**
- * The embedded CloudFormation under AWS's own command line: `aws` of Debian's package `awscli`, or another that is on the
- * PATH. Skipped where there is none.
+ * The embedded CloudFormation with AWS's own command line: `aws` of Debian's package `awscli`, or another one on the PATH.
+ * Skipped if there is none.
  */
 
 const AWS = process.env['AWS_COMMAND'] ?? 'aws'
@@ -119,8 +119,8 @@ describe.skipIf(!hasAws)('aws cloudformation', () => {
     expect(gone.stderr).toContain('Stack with id a-stack does not exist')
   })
 
-  it('deploys a new stack, its update, and nothing where nothing has changed', async () => {
-    // The CLI names its change sets by the second: two in one second are refused, by AWS as well.
+  it('deploys a new stack and its update, and nothing if nothing has changed', async () => {
+    // The CLI names its change sets by the second: two in one second are refused, also by AWS.
     const deploy = async (file: string): ReturnType<typeof aws> => {
       const done = await aws('deploy', ...STACK, '--template-file', file, '--tags', 'team=a')
       return done.stderr.includes('AlreadyExistsException') ? deploy(file) : done
@@ -138,7 +138,7 @@ describe.skipIf(!hasAws)('aws cloudformation', () => {
     ])
   })
 
-  it('plans an update without making it, and lists what is planned', async () => {
+  it('plans an update without executing it, and lists the plan', async () => {
     await succeeds('create-stack', ...STACK, '--template-body', 'file://one.yaml')
     await succeeds('wait', 'stack-create-complete', ...STACK)
     const name = ['--change-set-name', 'planned']

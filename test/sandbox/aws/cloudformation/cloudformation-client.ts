@@ -15,7 +15,7 @@ export function clientOf(
   return new CloudFormationClient({ endpoint, region, credentials: SANDBOX_KEY, maxAttempts: 1, ...more })
 }
 
-/** Gives each test an embedded CloudFormation of its own, with a client. */
+/** Creates an embedded CloudFormation for each test, with a client. */
 export function useCloudFormation(
   options: SandboxCloudFormationOptions,
   use: (aws: SandboxCloudFormation, client: CloudFormationClient) => void,

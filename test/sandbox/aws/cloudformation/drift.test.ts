@@ -28,7 +28,7 @@ const statusOf = (StackDriftDetectionId: string | undefined) =>
   client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }))
 
 describe('a detection of drift', () => {
-  it('needs a stack that has settled, runs once at a time, and shows its results when it has ended', async () => {
+  it('needs a stack that is not in progress, runs once at a time, and shows its results when it is complete', async () => {
     await expect(detect()).rejects.toThrow('does not exist')
     const TemplateBody = JSON.stringify({ Resources: { Gone, Failing, Same: { Type: 'AWS::SQS::Queue' } } })
     await client.send(new CreateStackCommand({ StackName: 'one', TemplateBody }))

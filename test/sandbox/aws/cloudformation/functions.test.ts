@@ -87,7 +87,7 @@ describe('the functions of the embedded CloudFormation', () => {
     expect(() => cidrBlocks(argument)).toThrow('Fn::Cidr cannot make')
   })
 
-  it('refuse resources that wait for each other, before anything is made', async () => {
+  it('refuse resources that depend on each other, before anything is created', async () => {
     const thing = (DependsOn: string) => ({ Type: 'Sandbox::Resource', DependsOn })
     const circular = create({ Resources: { A: thing('B'), B: thing('A'), C: { Type: 'Sandbox::Resource' } } })
     await expect(circular).rejects.toMatchObject({

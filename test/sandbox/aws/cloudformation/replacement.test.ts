@@ -11,7 +11,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { useCloudFormation } from './cloudformation-client.ts'
 
-/** What the embedded CloudFormation replaces: what AWS's specification calls "Update requires: Replacement". */
+/** The replacements of the embedded CloudFormation: those that AWS's specification marks with "Update requires: Replacement". */
 
 let client: CloudFormationClient
 
@@ -60,7 +60,7 @@ async function updated(before: object, after: object, status: string): Promise<s
 const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.'
 
 describe('an update of the embedded CloudFormation', () => {
-  it('makes a new resource where a property is create-only, and deletes the old one in the clean-up', async () => {
+  it('creates a new resource if a property is create-only, and deletes the old one in the clean-up', async () => {
     expect(await updated({ T: table('a') }, { T: table('b') }, 'UPDATE_COMPLETE')).toEqual([
       `T 1 UPDATE_IN_PROGRESS: ${REPLACING}`,
       'T 2 UPDATE_IN_PROGRESS: Resource creation Initiated',
@@ -72,12 +72,12 @@ describe('an update of the embedded CloudFormation', () => {
     ])
   })
 
-  it('keeps the old resource where UpdateReplacePolicy says so', async () => {
+  it('keeps the old resource if UpdateReplacePolicy says so', async () => {
     const kept = { ...table('b'), UpdateReplacePolicy: 'Retain' }
     expect(await updated({ T: table('a') }, { T: kept }, 'UPDATE_COMPLETE')).toContain('T 1 DELETE_SKIPPED')
   })
 
-  it('goes back to the old resource where a later one fails', async () => {
+  it('restores the old resource if a later one fails', async () => {
     const failing = (FailOn: string) =>
       of('Sandbox::Resource', { Value: { Ref: 'T' }, FailOn, Message: 'no capacity' })
     const lines = await updated(
@@ -115,7 +115,7 @@ describe('an update of the embedded CloudFormation', () => {
     ).rejects.toMatchObject(refused)
   })
 
-  it('is planned by change sets with what each property requires', async () => {
+  it('is planned by change sets with the requirement of each property', async () => {
     const instance = (more: object) =>
       of('AWS::EC2::Instance', { ImageId: 'ami-1', InstanceType: 't3.micro', ...more })
     await client.send(

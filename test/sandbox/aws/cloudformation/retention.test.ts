@@ -13,7 +13,7 @@ import {
   type SandboxCloudFormation,
 } from '../../../../src/sandbox/aws/cloudformation/server.ts'
 
-/** What the embedded CloudFormation keeps by a resource's `DeletionPolicy`. */
+/** The resources that the embedded CloudFormation keeps by their `DeletionPolicy`. */
 
 let aws: SandboxCloudFormation
 let client: CloudFormationClient
@@ -59,7 +59,7 @@ async function create(
   id = StackId
 }
 
-/** How each resource ended. */
+/** The final status of each resource. */
 async function ends(): Promise<Record<string, string>> {
   const all: [string, string][] = []
   for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: id }))
@@ -69,7 +69,7 @@ async function ends(): Promise<Record<string, string>> {
 }
 
 describe('the embedded CloudFormation', () => {
-  it('keeps what the stack that is deleted retains', async () => {
+  it('keeps the retained resources of a deleted stack', async () => {
     await create()
     await settles('CREATE_COMPLETE')
     await client.send(new DeleteStackCommand({ StackName }))
@@ -81,7 +81,7 @@ describe('the embedded CloudFormation', () => {
     })
   })
 
-  it('keeps what an update removes from a template that retained it', async () => {
+  it('keeps a retained resource that an update removes from the template', async () => {
     await create()
     await settles('CREATE_COMPLETE')
     await client.send(new UpdateStackCommand(body(stays)))
@@ -94,7 +94,7 @@ describe('the embedded CloudFormation', () => {
     })
   })
 
-  it('keeps what a condition excludes from now on', async () => {
+  it('keeps a retained resource that a condition now excludes', async () => {
     const conditional = (desired: string) =>
       body(
         { ...stays, Kept: { ...kept('Retain'), Condition: 'Desired' } },

@@ -51,11 +51,11 @@ describe('Ref', () => {
       /^https:\/\/sqs\.eu-central-1\.amazonaws\.com\/123456789012\/q$/,
     ],
     ['a version of a function', 'AWS::Lambda::Version', { FunctionName: 'f' }, /:function:f:1$/],
-  ])('gives %s: %s', (_, type, properties, form) => {
+  ])('returns %s: %s', (_, type, properties, form) => {
     expect(refOf(type, properties)).toMatch(form)
   })
 
-  it('gives resources of one type different ids, and one resource the same each time', () => {
+  it('returns different ids for resources of one type, and the same id each time for one resource', () => {
     const ids = ['a', 'b', 'a'].map((seed) => physicalIdOf(making('AWS::EC2::Subnet', {}, seed)))
     expect(new Set(ids).size).toBe(2)
     expect(ids[0]).toBe(ids[2])
@@ -69,7 +69,7 @@ describe('Fn::GetAtt', () => {
     ['us-gov-west-1', 'us-gov-west-1.rds.amazonaws.com', 'ugw1.cache.amazonaws.com'],
     ['cn-north-1', 'rds.cn-north-1.amazonaws.com.cn', 'cnn1.cache.amazonaws.com.cn'],
     ['cn-northwest-1', 'rds.cn-northwest-1.amazonaws.com.cn', 'cnw1.cache.amazonaws.com.cn'],
-  ])('gives the host names of databases and caches in %s', (region, database, cache) => {
+  ])('returns the host names of databases and caches in %s', (region, database, cache) => {
     const hostOf = (type: string, name: string) => {
       const one = making(type, {}, 'a', region)
       return attributesOf(one, physicalIdOf(one)).get(name)
@@ -104,7 +104,7 @@ describe('Fn::GetAtt', () => {
     expect(asText(attribute(type, name, properties) ?? '')).toMatch(form)
   })
 
-  it.each([...RETURN_VALUES.keys()])('of every attribute of %s is made from known placeholders', (type) => {
+  it.each([...RETURN_VALUES.keys()])('of every attribute of %s uses known placeholders', (type) => {
     const one = making(type)
     const values = [physicalIdOf(one), ...attributesOf(one, physicalIdOf(one)).values()]
     for (const value of values) expect(asText(value)).not.toMatch(/undefined|\{\$|\{[a-z]+[:}]/)
@@ -156,7 +156,7 @@ describe('a stack of types, attributes and functions that the sandbox does not k
     },
   })
 
-  it('is made with invented values, and the sandbox says once in its own voice what it invented', async () => {
+  it('is created with invented values, which the sandbox lists once in its own messages', async () => {
     expect(await outputs(template('1'))).toEqual({
       Vpc: expect.stringMatching(/^vpc-[0-9a-f]{17}$/),
       Cidr: '10.1.0.0/16',
@@ -184,7 +184,7 @@ describe('a stack of types, attributes and functions that the sandbox does not k
       /Unresolved resource dependencies \[Nobody\]/,
     ],
     ['a reference to nothing', { Ref: 'Nobody' }, /Unresolved resource dependencies \[Nobody\]/],
-  ])('is refused as AWS does for %s', async (_, value, message) => {
+  ])('is refused as by AWS for %s', async (_, value, message) => {
     await expect(outputs({ ...template('1'), Outputs: { O: { Value: value } } })).rejects.toThrow(message)
     expect(notes).toEqual([])
   })

@@ -45,7 +45,7 @@ const fails = (promise: Promise<unknown>, name: string, message: string | RegExp
   expect(promise).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
 
 describe('a wait condition', () => {
-  it('fails after its time, since nobody signals', async () => {
+  it('fails after its timeout, since it gets no signal', async () => {
     const Properties = { Handle: { Ref: 'Handle' }, Timeout: 0, Count: 2 }
     const Handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' }
     await create(template({ Handle, Gate: { Type: 'AWS::CloudFormation::WaitCondition', Properties } }))
@@ -340,7 +340,7 @@ describe('an update', () => {
 })
 
 describe('a deletion', () => {
-  it('keeps a stack that only its ARN finds; with an unknown name it is no error', async () => {
+  it('keeps a stack that only its ARN finds; with an unknown name it is not an error', async () => {
     const { StackId } = await create(template({ A: thing() }))
     await settles('CREATE_COMPLETE')
     await remove()
@@ -422,7 +422,7 @@ describe('faults', () => {
     await client.send(new DescribeStacksCommand({}))
   })
 
-  it('reset-after carries out the call and hides its answer', async () => {
+  it('reset-after applies the call and drops its answer', async () => {
     aws.faults.add('reset-after', { action: 'CreateStack' })
     await expect(create(template({ A: thing() }))).rejects.toThrow()
     await settles('CREATE_COMPLETE')

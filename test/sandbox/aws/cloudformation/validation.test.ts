@@ -77,7 +77,7 @@ describe('early validation', () => {
     expect(await failedEvents(OperationId)).toMatchObject([{ ValidationName: 'PROPERTY_VALIDATION' }])
   })
 
-  it('leaves a stack untouched whose update it refuses', async () => {
+  it('does not change a stack whose update it refuses', async () => {
     await takeName()
     await create('second', template({ Thing: { Type: 'Sandbox::Resource' } }))
     await settles('second', 'CREATE_COMPLETE')
@@ -89,7 +89,7 @@ describe('early validation', () => {
     expect(await failedEvents(OperationId)).toMatchObject([{ OperationStatus: 'FAILED' }])
   })
 
-  it('is switched off by DisableValidation: then the resource itself fails', async () => {
+  it('is disabled by DisableValidation: then the resource itself fails', async () => {
     await takeName()
     const { OperationId } = await create('second', TAKEN, { DisableValidation: true })
     await settles('second', 'ROLLBACK_COMPLETE')
@@ -102,7 +102,7 @@ describe('early validation', () => {
     ])
   })
 
-  it('does not refuse what the stack itself has', async () => {
+  it('accepts names of the stack itself', async () => {
     await takeName()
     await update('first', template({ Bucket: bucket('taken'), Topic: { Type: 'AWS::SNS::Topic' } }))
     await settles('first', 'UPDATE_COMPLETE')
@@ -125,7 +125,7 @@ describe('a change set', () => {
   const eventsOf = async (input: DescribeEventsCommandInput) =>
     (await client.send(new DescribeEventsCommand(input))).OperationEvents ?? []
 
-  it('is validated; DescribeEvents tells by its name or its ARN what was refused', async () => {
+  it('is validated; DescribeEvents shows the refusal by its name or its ARN', async () => {
     await takeName()
     const { Id } = await plan('second', TAKEN)
     expect(await planned('second')).toMatchObject({
@@ -148,7 +148,7 @@ describe('a change set', () => {
     expect(await eventsOf({ OperationId: byName[0]?.OperationId })).toEqual(byName)
   })
 
-  it('has no events where nothing was refused, or its validation was switched off', async () => {
+  it('has no events if nothing was refused, or if its validation was disabled', async () => {
     await takeName()
     await plan('second', template({ Thing: { Type: 'Sandbox::Resource' } }))
     await plan('third', TAKEN, { DisableValidation: true })
@@ -167,7 +167,7 @@ describe('a change set', () => {
 })
 
 describe('an operation', () => {
-  it('that is rolled back is followed by one of its own, which by the name alone hides the failure', async () => {
+  it('that is rolled back is followed by a separate operation, which hides the failure from a search by name', async () => {
     const failing = { Type: 'Sandbox::Resource', Properties: { FailOn: 'create', Message: 'no' } }
     const { OperationId } = await create('a-stack', template({ Thing: failing }))
     await settles('a-stack', 'ROLLBACK_COMPLETE')
@@ -182,7 +182,7 @@ describe('an operation', () => {
     ])
   })
 
-  it('that rolls a creation back dates the deletion of the stack already', async () => {
+  it("that rolls a creation back already sets the stack's deletion time", async () => {
     await create(
       'a-stack',
       template({ Thing: { Type: 'Sandbox::Resource', Properties: { FailOn: 'create' } } }),
@@ -203,7 +203,7 @@ describe('a hook', () => {
   const hooked = (Hook: string) =>
     template({ Thing: { Type: 'Sandbox::Resource', Properties: { Hook, HookMessage: 'no owner tag' } } })
 
-  it('in WARN mode lets the resource be made, and shows its failure', async () => {
+  it('in WARN mode lets the resource be created, and shows its failure', async () => {
     const { OperationId } = await create('a-stack', hooked('WARN'))
     await settles('a-stack', 'CREATE_COMPLETE')
     expect(await failedEvents(OperationId)).toMatchObject([
@@ -217,7 +217,7 @@ describe('a hook', () => {
   })
 })
 
-describe('a failure that is kept', () => {
+describe('a failed resource that is kept', () => {
   const failing = template({
     Good: { Type: 'Sandbox::Resource' },
     Thing: { Type: 'Sandbox::Resource', DependsOn: 'Good', Properties: { FailOn: 'create,update' } },

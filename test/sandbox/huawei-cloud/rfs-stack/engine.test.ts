@@ -4,7 +4,7 @@ import { RfsEngine } from '../../../../src/sandbox/huawei-cloud/rfs-stack/engine
 import { parseTemplate, variableValues } from '../../../../src/sandbox/huawei-cloud/rfs-stack/template.ts'
 import { startSimulatedTime, type TestTime } from '../../../test-time.ts'
 
-/** Terraform templates as they are written for Huawei Cloud. */
+/** Terraform templates as users write them for Huawei Cloud. */
 
 let time: TestTime
 let notes: string[]
@@ -43,7 +43,7 @@ describe('a template of the embedded RFS', () => {
     expect(notes).toEqual([])
   })
 
-  it('has invented values for what the sandbox does not know, and says so', async () => {
+  it('has invented values for what the sandbox does not know, with a note', async () => {
     const { status, outputs } = await deployed(`
       data "huaweicloud_availability_zones" "all" {}
       resource "random_password" "db" { length = 12 }
@@ -64,14 +64,18 @@ describe('a template of the embedded RFS', () => {
   })
 
   it.each([
-    ['resource', 'output "o" { value = huaweicloud_vpc.none.id }', 'undeclared resource'],
-    ['local value', 'resource "huaweicloud_vpc" "a" { name = local.none }', 'undeclared local value'],
+    ['undeclared resource', 'output "o" { value = huaweicloud_vpc.none.id }', 'undeclared resource'],
     [
-      'resource that waits for itself',
+      'undeclared local value',
+      'resource "huaweicloud_vpc" "a" { name = local.none }',
+      'undeclared local value',
+    ],
+    [
+      'endless circle of references',
       'resource "huaweicloud_vpc" "a" { name = huaweicloud_vpc.b.id }\nresource "huaweicloud_vpc" "b" { name = huaweicloud_vpc.a.id }',
       'Error: Cycle: huaweicloud_vpc.a, huaweicloud_vpc.b',
     ],
-  ])('fails in Terraform’s words for a reference to no %s', async (_, source, message) => {
+  ])('fails with Terraform’s message for an %s', async (_, source, message) => {
     const { status, message: shown } = await deployed(source)
     expect(status).toBe('DEPLOYMENT_FAILED')
     expect(shown).toContain(message)

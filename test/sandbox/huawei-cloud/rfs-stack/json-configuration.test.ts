@@ -33,7 +33,7 @@ describe("a configuration in Terraform's JSON syntax", () => {
   })
 
   it.each(['{', '{"resource": {"a": "b"}}', '{"output": 1}'])(
-    'is refused where it is malformed: %s',
+    'is refused if it is malformed: %s',
     (source) => {
       expect(() => parseConfiguration(source)).toThrow(HclError)
     },
