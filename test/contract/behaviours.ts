@@ -556,10 +556,19 @@ export function describeContract(
         const toManaged = await reader.update(parameters({ name, value: 'mine' }))
         expect(refused(toManaged)).toMatch(/^Mode cannot change from read-only to managed/)
         const toReadOnly = await owner.update(readingOf(name))
-        expect(refused(toReadOnly)).toMatch(/^Mode cannot change from managed to read-only/)
+        expect(refused(toReadOnly)).toMatch(
+          /^Mode cannot change from managed to read-only.* OnDelete to retain/,
+        )
+        // After the steps that the reason names, the stack still exists and can be read.
+        succeeded(await owner.update({ ...parameters({ name, value: 'own' }), OnDelete: 'retain' }))
+        succeeded(await owner.delete())
+        expect(await ours()).toEqual([name])
+        expectRead(await reader.update({ ...readingOf(name), Revision: 2 }), 'own')
         succeeded(await reader.delete())
         expect(await ours()).toEqual([name])
-        succeeded(await owner.delete())
+        const again = resource({ name, value: 'own' })
+        succeeded(await again.create())
+        succeeded(await again.delete())
         expect(await ours()).toEqual([])
       },
       async 'a Delete with OnDelete retain leaves the stack, and a failed Create is cleaned up all the same'() {

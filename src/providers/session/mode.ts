@@ -30,11 +30,16 @@ export function modeChange({
   const from = isReadOnlyId(physicalResourceId) ? READ_ONLY : 'managed'
   const to = Mode === READ_ONLY ? READ_ONLY : 'managed'
   if (from === to) return undefined
-  const problem =
-    `cannot change from ${from} to ${to}: nothing was touched. ` +
-    'Remove the resource from the ROS template and add it again under another name'
+  const problem = `cannot change from ${from} to ${to}: nothing was touched. ${to === READ_ONLY ? RELEASE : TAKE_OVER}`
   return { path: 'Mode', problem }
 }
+
+/** The Delete of a managed resource deletes its stack. */
+const RELEASE =
+  'To keep the stack and only read it, first set OnDelete to retain, in an update without other changes. ' +
+  'Then remove the resource, and add it again under another name'
+const TAKE_OVER =
+  'Remove the resource, and add it again under another name, with OnExisting or TakeOverFrom to take the stack over'
 
 /**
  * Whether a Delete leaves the stack. Only if ROS has its id, which it gets with a SUCCESS: what a failed Create left is

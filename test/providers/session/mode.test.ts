@@ -77,13 +77,13 @@ describe('OnDelete: retain', () => {
 
 describe('an Update', () => {
   it.each([
-    { id: MANAGED_ID, mode: 'read-only', words: 'cannot change from managed to read-only' },
-    { id: READING_ID, mode: 'managed', words: 'cannot change from read-only to managed' },
-    { id: READING_ID, mode: undefined, words: 'cannot change from read-only to managed' },
-  ])('of $id with Mode $mode is refused', ({ id, mode, words }) => {
+    { id: MANAGED_ID, mode: 'read-only', words: /from managed to read-only.* first set OnDelete to retain/ },
+    { id: READING_ID, mode: 'managed', words: /from read-only to managed.* OnExisting or TakeOverFrom/ },
+    { id: READING_ID, mode: undefined, words: /from read-only to managed.* OnExisting or TakeOverFrom/ },
+  ])('of $id with Mode $mode is refused, and the reason says how to switch', ({ id, mode, words }) => {
     expect(modeChange(request('update', withMode(mode), id))).toMatchObject({
       path: 'Mode',
-      problem: expect.stringContaining(words),
+      problem: expect.stringMatching(words),
     })
   })
 
