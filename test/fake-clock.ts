@@ -40,15 +40,17 @@ export class FakeClock implements Clock {
         ms,
         wakesAt: this.#now + ms,
         wake: () => {
+          signal?.removeEventListener('abort', stop)
           this.slept.push(ms)
           resolve()
         },
       }
-      this.#sleepers.add(sleeper)
-      signal?.addEventListener('abort', () => {
+      const stop = () => {
         this.#sleepers.delete(sleeper)
-        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
-      })
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'))
+      }
+      this.#sleepers.add(sleeper)
+      signal?.addEventListener('abort', stop)
     })
   }
 
