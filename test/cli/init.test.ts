@@ -64,7 +64,7 @@ describe('stackbridge init', () => {
     )
     await writeFile(join(folder, 'file'), '')
     const noFolder = await run(['init', 'aws', join(folder, 'file')])
-    expect(noFolder.stderr).toMatch(/cannot be written to \((EEXIST|ENOTDIR)\); give another folder\n$/)
+    expect(noFolder.stderr).toMatch(/file cannot be written to \(it is a file\); give another folder\n$/)
     expect([unknown.code, noFolder.code]).toEqual([2, 2])
   })
 })

@@ -143,7 +143,9 @@ describe('stackbridge invoke', () => {
   it('prints colors with FORCE_COLOR, and none with --no-color or NO_COLOR', async () => {
     const args = ['invoke', '--sandbox', '-']
     const colored = async (more: string[], environment: Record<string, string>) =>
-      (await run([...args, ...more], '{}', { FORCE_COLOR: '1', ...environment })).stdout.includes('\u001b[')
+      (
+        await run([...args, ...more], '{"RequestType": "Create"}', { FORCE_COLOR: '1', ...environment })
+      ).stdout.includes('\u001b[')
     expect(await colored([], {})).toBe(true)
     expect(await colored(['--no-color'], {})).toBe(false)
     expect(await colored([], { NO_COLOR: '1' })).toBe(false)

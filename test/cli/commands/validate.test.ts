@@ -132,7 +132,9 @@ describe('stackbridge validate', () => {
       ['-'],
       WRONG.replace('        Timeout: 60\n', '').replace(', Nmae: y', ''),
     )
-    expect(stdout).toMatch(/^-:8: warning: .*\n-: ok, 1 warning, 1 resource checked\n$/)
+    expect(stdout).toMatch(
+      /^standard input:8: warning: .*\nstandard input: ok, 1 warning, 1 resource checked\n$/,
+    )
     expect(code).toBe(0)
   })
 
