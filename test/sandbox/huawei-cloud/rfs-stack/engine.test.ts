@@ -71,7 +71,7 @@ describe('a template of the embedded RFS', () => {
       'undeclared local value',
     ],
     [
-      'endless circle of references',
+      'endless reference cycle',
       'resource "huaweicloud_vpc" "a" { name = huaweicloud_vpc.b.id }\nresource "huaweicloud_vpc" "b" { name = huaweicloud_vpc.a.id }',
       'Error: Cycle: huaweicloud_vpc.a, huaweicloud_vpc.b',
     ],
