@@ -566,9 +566,9 @@ export function describeContract(
         expectRead(await reader.update({ ...readingOf(name), Revision: 2 }), 'own')
         succeeded(await reader.delete())
         expect(await ours()).toEqual([name])
-        const again = resource({ name, value: 'own' })
-        succeeded(await again.create())
-        succeeded(await again.delete())
+        // ROS sends no such Update after a Delete. It lets this test remove the stack, also on a cloud without marks.
+        succeeded(await owner.update(parameters({ name, value: 'own' })))
+        succeeded(await owner.delete())
         expect(await ours()).toEqual([])
       },
       async 'a Delete with OnDelete retain leaves the stack, and a failed Create is cleaned up all the same'() {
