@@ -188,7 +188,7 @@ export type CreateOutcome =
   | { readonly outcome: 'replayed-after-delete'; readonly stack: StackRef }
 
 /** A stack that is only read, with any owner. */
-export interface Seen {
+export interface ForeignStackState {
   /** `describe` of it returns the stack's outputs, once it has settled. */
   readonly watch: Watch
   /** The cloud's name for the status. */
@@ -340,7 +340,7 @@ export interface StackSession {
   /** True where the answer tells what the Update learned of drift. */
   readonly reportsDrift?: boolean
   /** Reads the stack with any owner; `undefined` where there is none. Absent where the service has no mode `read-only`. */
-  readonly look?: () => Promise<Seen | undefined>
+  readonly readState?: () => Promise<ForeignStackState | undefined>
   /** Ends connections and timers. */
   close(): void
 }

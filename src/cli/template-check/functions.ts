@@ -11,8 +11,8 @@ export function unknownFunctions(
   spelling: Spelling,
 ): Finding[] {
   const findings: Finding[] = []
-  const look = (value: JsonValue, path: string): void => {
-    if (isJsonList(value)) for (const [index, item] of value.entries()) look(item, pathTo(path, index))
+  const visit = (value: JsonValue, path: string): void => {
+    if (isJsonList(value)) for (const [index, item] of value.entries()) visit(item, pathTo(path, index))
     if (!isJsonObject(value)) return
     const called = asRosFunction(value)
     if (
@@ -25,9 +25,9 @@ export function unknownFunctions(
       // A cloud adds functions now and then.
       findings.push((isStrict && hint !== '' ? error : warning)(path, problem))
     }
-    for (const [name, item] of Object.entries(value)) look(item, pathTo(path, name))
+    for (const [name, item] of Object.entries(value)) visit(item, pathTo(path, name))
   }
   for (const section of ['Resources', 'Outputs', 'Conditions'])
-    if (document[section] !== undefined) look(document[section], section)
+    if (document[section] !== undefined) visit(document[section], section)
   return findings
 }

@@ -9,18 +9,18 @@ export function mappingFindings(document: JsonObject, spelling: Spelling): Findi
   const maps = new Map(entriesOf(document['Mappings']))
   if ([...maps.keys()].some((name) => name.startsWith('Fn::'))) return []
   const findings: Finding[] = []
-  const look = (value: JsonValue, path: string): void => {
-    if (isJsonList(value)) for (const [index, item] of value.entries()) look(item, pathTo(path, index))
+  const visit = (value: JsonValue, path: string): void => {
+    if (isJsonList(value)) for (const [index, item] of value.entries()) visit(item, pathTo(path, index))
     if (!isJsonObject(value)) return
     const called = asRosFunction(value)
     const problem =
       called?.name === 'Fn::FindInMap' ? problemWith(called.argument, maps, spelling) : undefined
     if (problem !== undefined) findings.push(error(path, problem))
     for (const [name, item] of Object.entries(value))
-      look(item, called === undefined ? pathTo(path, name) : path)
+      visit(item, called === undefined ? pathTo(path, name) : path)
   }
   for (const section of ['Resources', 'Outputs', 'Conditions', 'Locals'])
-    look(document[section] ?? null, section)
+    visit(document[section] ?? null, section)
   return findings
 }
 

@@ -23,18 +23,18 @@ export function plainSecrets(
   declared: ReadonlyMap<string, ParameterRules> | undefined,
 ): Finding[] {
   const findings: Finding[] = []
-  const look = (value: JsonValue, path: string, name: string, isValue: boolean): void => {
+  const visit = (value: JsonValue, path: string, name: string, isValue: boolean): void => {
     const found = DOCUMENTS.test(name)
       ? undefined
       : plainly(value, name, template, isValue && declared?.get(name)?.isHidden === true)
     if (found !== undefined) findings.push(warning(path, found))
     else if (typeof value === 'string' && !KEY_ID.test(name)) findings.push(...keysIn(value, path))
     else if (isJsonList(value))
-      for (const [index, item] of value.entries()) look(item, pathTo(path, index), '', false)
+      for (const [index, item] of value.entries()) visit(item, pathTo(path, index), '', false)
     else if (isJsonObject(value) && asRosFunction(value) === undefined)
-      for (const [key, item] of Object.entries(value)) look(item, pathTo(path, key), key, isParameters(path))
+      for (const [key, item] of Object.entries(value)) visit(item, pathTo(path, key), key, isParameters(path))
   }
-  for (const [name, value] of Object.entries(parameters)) look(value, name, name, false)
+  for (const [name, value] of Object.entries(parameters)) visit(value, name, name, false)
   return findings
 }
 

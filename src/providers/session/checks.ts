@@ -1,11 +1,11 @@
-import { CloudError, type Check, type Observation, type Seen } from '../provider.ts'
+import { CloudError, type Check, type Observation, type ForeignStackState } from '../provider.ts'
 import { withRemedy } from './check-wording.ts'
 
 /** What a resource that only reads needs: the stack can be seen, and its outputs can be read. */
 export interface ReadingToCheck {
   /** The name or id that the properties give. */
   readonly name: string
-  look(): Promise<Seen | undefined>
+  readState(): Promise<ForeignStackState | undefined>
   /** What a poll of the resource itself would show. */
   describe(): Promise<Observation>
 }
@@ -13,7 +13,7 @@ export interface ReadingToCheck {
 /** Makes the calls that the resource itself makes, and no other: they all read. */
 export async function* checkReading(reading: ReadingToCheck): AsyncGenerator<Check> {
   const { name } = reading
-  const seen = await answered('stack', () => reading.look())
+  const seen = await answered('stack', () => reading.readState())
   if ('check' in seen) {
     yield seen.check
     return

@@ -19,14 +19,14 @@ export async function moveMark<Stack>(
 ): Promise<Moved> {
   if (service.move === undefined)
     throw new TypeError('A service that cannot move a stack opens no such session')
-  const first = await look(service, stack)
+  const first = await readForMove(service, stack)
   if (!first.ok) return first.outcome
   const writesMark = first.marks.ownership.mark !== 'ours'
   const refused = await judge(service, { stack, before: first.before }, writesMark)
   if (refused !== undefined && refused.outcome !== 'refused') return refused
   // The plan takes seconds. Another resource, or another delivery of this request, may have moved the stack meanwhile: the mark is
   // read right before it is written, and a plan that compares it with the former mark does not count.
-  const latest = await look(service, stack)
+  const latest = await readForMove(service, stack)
   if (!latest.ok) return latest.outcome
   const { before, marks } = latest
   if (marks.ownership.mark !== first.marks.ownership.mark)
@@ -38,19 +38,22 @@ export async function moveMark<Stack>(
   if (answer.outcome !== 'unchanged') return { answer, marker }
   // No operation runs whose end could be waited for. Until the mark is seen, the former owner's Delete might still delete the
   // stack; and only the mark shows that another resource has moved it at the same time.
-  const after = await look(service, stack)
+  const after = await readForMove(service, stack)
   if (!after.ok) return after.outcome.outcome === 'missing' ? { answer, marker } : after.outcome
   return after.marks.ownership.mark === 'ours'
     ? { answer, marker }
     : { outcome: 'busy', status: service.poll.statusOf(after.before) }
 }
 
-type Look<Stack> =
+type ReadForMove<Stack> =
   | { readonly ok: true; readonly before: Stack; readonly marks: Marks }
   | { readonly ok: false; readonly outcome: UpdateOutcome }
 
 /** Reads the stack; no `ok` where the request must not write its mark. */
-async function look<Stack>(service: StackService<Stack>, stack: StackRef): Promise<Look<Stack>> {
+async function readForMove<Stack>(
+  service: StackService<Stack>,
+  stack: StackRef,
+): Promise<ReadForMove<Stack>> {
   const before = await service.read(stack)
   if (before === undefined || service.conditionOf(before) === 'deleted')
     return { ok: false, outcome: { outcome: 'missing' } }

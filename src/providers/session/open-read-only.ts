@@ -47,10 +47,10 @@ export function openReadOnly<Full, Existing extends object, Id, Connection>(
     desired: undefined,
     identityProblems: [],
   })
-  const look = inner.look?.bind(inner)
-  if (look === undefined) return { ok: false, problems: [{ path: 'Mode', problem: NO_SUCH_MODE }] }
+  const readState = inner.readState?.bind(inner)
+  if (readState === undefined) return { ok: false, problems: [{ path: 'Mode', problem: NO_SUCH_MODE }] }
   const reader = {
-    look,
+    readState,
     describe: inner.describe.bind(inner),
     events: inner.events.bind(inner),
     close: inner.close.bind(inner),

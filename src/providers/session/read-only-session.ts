@@ -7,7 +7,7 @@ import type {
   Found,
   Observation,
   PlanOutcome,
-  Seen,
+  ForeignStackState,
   StackEvent,
   StackRef,
   StackSession,
@@ -18,7 +18,7 @@ import type { EpochMs } from '../../platform/clock.ts'
 
 /** What a session needs of the one that it reads through. */
 export type Reader = Pick<StackSession, 'describe' | 'events' | 'close'> & {
-  readonly look: () => Promise<Seen | undefined>
+  readonly readState: () => Promise<ForeignStackState | undefined>
 }
 
 export interface Reading {
@@ -69,7 +69,7 @@ export class ReadOnlySession implements StackSession {
   }
 
   async describe(): Promise<Observation> {
-    const seen = await this.#reader.look()
+    const seen = await this.#reader.readState()
     const { name } = this.#reading.ref
     if (seen === undefined)
       return { phase: 'failed', status: 'NOT_FOUND', statusReason: `There is no stack ${name}`, final: false }
@@ -100,13 +100,13 @@ export class ReadOnlySession implements StackSession {
     const { name } = this.#reading.ref
     yield* checkReading({
       name,
-      look: () => this.#reader.look(),
+      readState: () => this.#reader.readState(),
       describe: () => this.describe(),
     })
   }
 
   async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
-    const seen = await this.#reader.look()
+    const seen = await this.#reader.readState()
     return seen === undefined ? [] : this.#reader.events(seen.watch.stack, since)
   }
 
@@ -128,7 +128,7 @@ export class ReadOnlySession implements StackSession {
     this.#reader.close()
   }
 
-  async #settled({ watch, status }: Seen): Promise<Observation> {
+  async #settled({ watch, status }: ForeignStackState): Promise<Observation> {
     const observation = await this.#reader.describe(watch)
     switch (observation.phase) {
       case 'working':

@@ -15,7 +15,7 @@ import {
   type PlanOutcome,
   type StackEvent,
   type StackRef,
-  type Seen,
+  type ForeignStackState,
   type StackSession,
   type UpdateCall,
   type UpdateOutcome,
@@ -107,7 +107,7 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async look(): Promise<Seen | undefined> {
+  async readState(): Promise<ForeignStackState | undefined> {
     const service = this.#service
     const stack = await service.find()
     if (stack === undefined) return undefined

@@ -227,8 +227,8 @@ function circularFindings(
 /** A map whose only key looks like a function: Heat would send it as it is. */
 function misspeltFunctions(document: JsonObject, spelling: Spelling): Finding[] {
   const findings: Finding[] = []
-  const look = (value: JsonValue, path: string): void => {
-    if (isJsonList(value)) for (const [index, item] of value.entries()) look(item, pathTo(path, index))
+  const visit = (value: JsonValue, path: string): void => {
+    if (isJsonList(value)) for (const [index, item] of value.entries()) visit(item, pathTo(path, index))
     if (!isJsonObject(value)) return
     const [name, ...others] = Object.keys(value)
     if (
@@ -241,8 +241,8 @@ function misspeltFunctions(document: JsonObject, spelling: Spelling): Finding[] 
       if (near !== undefined)
         findings.push(warning(path, `calls ${name}, which is not a function of Heat; did you mean ${near}?`))
     }
-    for (const [key, item] of Object.entries(value)) look(item, pathTo(path, key))
+    for (const [key, item] of Object.entries(value)) visit(item, pathTo(path, key))
   }
-  for (const section of ['resources', 'outputs', 'conditions']) look(document[section] ?? null, section)
+  for (const section of ['resources', 'outputs', 'conditions']) visit(document[section] ?? null, section)
   return findings
 }

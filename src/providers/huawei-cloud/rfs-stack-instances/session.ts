@@ -17,7 +17,7 @@ import {
   type Found,
   type Observation,
   type PlanOutcome,
-  type Seen,
+  type ForeignStackState,
   type StackEvent,
   type StackRef,
   type StackSession,
@@ -88,7 +88,7 @@ export class StackInstancesSession implements StackSession {
     }
   }
 
-  async look(): Promise<Seen | undefined> {
+  async readState(): Promise<ForeignStackState | undefined> {
     const view = await readView(this.#setup)
     if (view === undefined || view.concerned.length === 0) return undefined
     const watch = this.#watch('read', await this.#refOf(view), { then: [] })
