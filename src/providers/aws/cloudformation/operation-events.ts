@@ -16,7 +16,7 @@ const MOST_PAGES = 20
 
 /**
  * The failed events of an operation, oldest first. Only this call shows why CloudFormation's validations refused a
- * CreateStack or UpdateStack. Throws what the SDK throws for a call that may succeed later.
+ * CreateStack or UpdateStack. Throws a CloudError for a call that may succeed later.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html
  */
 export async function readFailedEvents(
@@ -40,7 +40,7 @@ export async function readFailedEvents(
     const isFinal = known.kind === 'denied' || known.kind === 'rejected'
     if (isFinal || (failure !== undefined && isUnknownAction(failure)))
       return { read: false, refused: known.message, isDenied: known.kind === 'denied' }
-    throw error
+    throw known
   }
 }
 

@@ -1,7 +1,7 @@
 import type { OperationEvent } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
-import type { Explanation, Unread } from '../../provider.ts'
+import { CloudError, type Explanation, type Unread } from '../../provider.ts'
 import type { Calls } from './calls.ts'
 import { toCloudError } from './cloud-error.ts'
 import { readEvents, timeOf, type ReadEvents } from './events.ts'
@@ -87,8 +87,9 @@ class EventReader {
 
   async explain(operation: ExplainedOperation, path: string, depth: number): Promise<Explained> {
     const { operationId } = operation
-    const known = operationId === undefined ? undefined : await this.#failed({ OperationId: operationId })
-    const validated = known?.read === true ? known.events : []
+    const known =
+      operationId === undefined ? undefined : await this.#failedOrError({ OperationId: operationId })
+    const validated = known instanceof CloudError || known?.read !== true ? [] : known.events
     const first = await this.#causesIn(validated, operation.startedAt - SKEW_MS, path, depth)
     if (first.length > 0) return { causes: first }
 
@@ -97,6 +98,7 @@ class EventReader {
     const latest = events.findLast((event) => !isOfStackItself(event)) ?? events.at(-1)
     const provisioned = await this.#causesIn(events, since, path, depth)
     if (provisioned.length > 0) return { causes: provisioned, latest, unread }
+    if (known instanceof CloudError) throw known
     const reason = stackReason(events)
     if (reason !== undefined) return { causes: [reason], latest }
 
@@ -135,6 +137,16 @@ class EventReader {
 
   #failed(scope: EventScope): Promise<FailedEvents> {
     return readFailedEvents(this.#client, scope, this.#secrets)
+  }
+
+  /** The error of a call that may succeed later, for a caller that may not need it. */
+  async #failedOrError(scope: EventScope): Promise<FailedEvents | CloudError> {
+    try {
+      return await this.#failed(scope)
+    } catch (error) {
+      if (error instanceof CloudError) return error
+      throw error
+    }
   }
 
   async #stackEvents(operation: ExplainedOperation): Promise<StackEvents> {

@@ -125,4 +125,18 @@ describe('events that cannot be read', () => {
     )
     await denied.close()
   })
+
+  it('name the call that fails for good, and not another one', async () => {
+    await takeName()
+    here.aws.faults.add('internal-error', { action: 'DescribeEvents', times: 1000 })
+    const reason = refused(await here.resource(TAKEN, {}, 'Foreign', 600).create())
+    expect(reason).toMatch(/AWS DescribeEvents: /)
+    expect(reason).not.toContain('DescribeStackEvents')
+  })
+
+  it('are not needed for a cause that the other call tells', async () => {
+    here.aws.faults.add('internal-error', { action: 'DescribeEvents', times: 1000 })
+    const failing = template({ Thing: thing({ FailOn: 'create', Message: 'no' }) })
+    expect(refused(await here.resource(failing).create())).toMatch(/^Thing \(Sandbox::Resource\): no/)
+  })
 })
