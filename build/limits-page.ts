@@ -11,6 +11,10 @@ import { KMS_LIMITS } from '../src/platform/limits/kms.ts'
 import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
 import { OOS_LIMITS } from '../src/platform/limits/oos.ts'
 import { ROS_LIMITS } from '../src/platform/limits/ros.ts'
+import {
+  CLOUDFORMATION_SECTION_LIMITS,
+  ROS_SECTION_LIMITS,
+} from '../src/platform/limits/template-sections.ts'
 import type { VendorLimit } from '../src/platform/limits/vendor-limit.ts'
 import { MOST_TAGS } from '../src/providers/alibaba-cloud/ros/marks.ts'
 import { LONGEST_LABEL } from '../src/providers/huawei-cloud/aos-stack/owner-labels.ts'
@@ -19,6 +23,8 @@ import { LONGEST_DESCRIPTION } from '../src/providers/huawei-cloud/rfs-stack/mar
 /** Limits of the foreign clouds; the numbers of marks are the providers' own. */
 const FOREIGN_CLOUDS: readonly VendorLimit[] = [
   ...Object.values(FOREIGN_TEMPLATE_LIMITS),
+  ...Object.values(CLOUDFORMATION_SECTION_LIMITS),
+  ...Object.values(ROS_SECTION_LIMITS),
   {
     what: 'ROS as a foreign cloud: tags of a stack',
     unit: 'tags',

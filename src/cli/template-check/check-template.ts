@@ -11,6 +11,7 @@ import { unknownFunctions } from './functions.ts'
 import { mappingFindings } from './mappings.ts'
 import { missingNames, withoutIndex } from './missing-names.ts'
 import { parameterRules } from './parameters.ts'
+import { sectionSizes } from './section-sizes.ts'
 import { entriesOf, namesIn, type Resource } from './sections.ts'
 import { Spelling } from './spelling.ts'
 
@@ -65,7 +66,9 @@ export function checkTemplate(
       ...parameters.findings,
       ...checkOutputs(checking),
       ...ofNames,
-      ...(transformed.sections ? [] : unknownFunctions(document, dialect, spelling)),
+      ...(transformed.sections
+        ? []
+        : [...sectionSizes(document, dialect), ...unknownFunctions(document, dialect, spelling)]),
     ],
     references,
     resources,

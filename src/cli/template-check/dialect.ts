@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../platform/json.ts'
+import type { VendorLimits } from '../../platform/limits/vendor-limit.ts'
 
 /** What the templates of CloudFormation and of ROS, which have one form, differ in. */
 export interface Dialect {
@@ -8,6 +9,8 @@ export interface Dialect {
   /** Whether `Resources` must not be empty. */
   readonly needsResources: boolean
   readonly sections: readonly string[]
+  /** How many entries a section may have, by section. */
+  readonly sectionLimits: VendorLimits
   /** Sections whose keys `Ref` accepts. */
   readonly named: readonly string[]
   /** What the names of pseudo parameters begin with. */

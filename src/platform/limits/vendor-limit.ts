@@ -3,7 +3,16 @@ export interface VendorLimit {
   /** What is limited, to follow the vendor's name. */
   readonly what: string
   readonly unit:
-    'bytes' | 'characters' | 'seconds' | 'times' | 'tags' | 'logs' | 'conditions' | 'versions' | 'URL pattern'
+    | 'bytes'
+    | 'characters'
+    | 'seconds'
+    | 'times'
+    | 'tags'
+    | 'entries'
+    | 'logs'
+    | 'conditions'
+    | 'versions'
+    | 'URL pattern'
   readonly least?: number
   /** The largest value that the vendor takes; a URL pattern is a text. */
   readonly most: number | string

@@ -1059,6 +1059,45 @@ describe('one mistake is reported once:', () => {
   })
 })
 
+describe('a section that is longer than the cloud takes', () => {
+  const entries = (count: number, entry: string) =>
+    Array.from({ length: count }, (_, index) => `  A${String(index)}: ${entry}`).join('\n')
+  const AWS_TOPIC = '{ Type: AWS::SNS::Topic }'
+  const awsWith = (section: string, count: number, entry: string) =>
+    `Resources:\n  Topic: ${AWS_TOPIC}\n${section}:\n${entries(count, entry)}`
+  const rosWith = (count: number) =>
+    `ROSTemplateFormatVersion: '2015-09-01'\nResources:\n${entries(count, '{ Type: ALIYUN::ECS::VPC }')}`
+
+  it.each([
+    ['Resources', 500, (count: number) => `Resources:\n${entries(count, AWS_TOPIC)}`],
+    ['Parameters', 200, (count: number) => awsWith('Parameters', count, '{ Type: String, Default: x }')],
+    ['Mappings', 200, (count: number) => awsWith('Mappings', count, '{ a: { b: c } }')],
+    ['Outputs', 200, (count: number) => awsWith('Outputs', count, '{ Value: x }')],
+  ])('is an error in a template of AWS: %s', async (section, most, templateWith) => {
+    expect(await problemsIn(ros({ template: templateWith(most) }))).toEqual([])
+    expect(await problemsIn(ros({ template: templateWith(most + 1) }))).toEqual([
+      expect.stringContaining(
+        `…Template.${section}: has ${String(most + 1)} entries, and CloudFormation takes ${String(most)} at most`,
+      ),
+    ])
+  })
+
+  it("is a warning in a template of ROS, where a resource's condition may be false", async () => {
+    expect(await problemsIn(rosWith(300))).toEqual([])
+    expect(await problemsIn(rosWith(301))).toEqual([
+      expect.stringMatching(/^warning \d+ Resources: has 301 entries, and ROS takes 300 at most/),
+    ])
+    expect(await problemsIn(ros({ type: 'Custom::RosStack', template: rosWith(301) }))).toEqual([
+      expect.stringContaining('…Template.Resources: has 301 entries'),
+    ])
+  })
+
+  it('is not counted where a macro may remove entries', async () => {
+    const template = `Transform: [MyMacro]\nResources:\n${entries(501, AWS_TOPIC)}`
+    expect(await problemsIn(ros({ template, stack: 'Capabilities: [CAPABILITY_AUTO_EXPAND]' }))).toEqual([])
+  })
+})
+
 it('warns of a template that only other YAML parsers accept, and checks nothing else in it', async () => {
   expect(
     await problemsIn(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  A:\n    x: [{\n  y: 1\n    }]\n`),

@@ -1,4 +1,5 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { CLOUDFORMATION_SECTION_LIMITS } from '../../../platform/limits/template-sections.ts'
 import { entriesOf } from '../sections.ts'
 import { NOT_TRANSFORMED, TRANSFORMED, type Dialect, type Transformed } from '../dialect.ts'
 
@@ -20,6 +21,7 @@ export const CLOUDFORMATION: Dialect = {
   needsResources: true,
   isStrict: true,
   sections: SECTIONS,
+  sectionLimits: CLOUDFORMATION_SECTION_LIMITS,
   named: ['Parameters', 'Resources'],
   pseudo: 'AWS::',
   resourceFields: [

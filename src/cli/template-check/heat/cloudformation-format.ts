@@ -8,6 +8,7 @@ export const HEAT_CLOUDFORMATION: Dialect = {
   isStrict: false,
   needsResources: false,
   sections: [...CLOUDFORMATION.sections, 'HeatTemplateFormatVersion'],
+  sectionLimits: {},
   functions: [...CLOUDFORMATION.functions, ...['Fn::Replace', 'Fn::MemberListToMap', 'Fn::ResourceFacade']],
   isParameterType: () => true,
   logicalId: undefined,

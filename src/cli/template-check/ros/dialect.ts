@@ -1,4 +1,5 @@
 import { isJsonList, type JsonObject } from '../../../platform/json.ts'
+import { ROS_SECTION_LIMITS } from '../../../platform/limits/template-sections.ts'
 import { NOT_TRANSFORMED, TRANSFORMED, type Dialect, type Transformed } from '../dialect.ts'
 
 export const ROS: Dialect = {
@@ -19,6 +20,7 @@ export const ROS: Dialect = {
     ],
     ...['Locals', 'Transform', 'Workspace', 'Resources', 'Outputs'],
   ],
+  sectionLimits: ROS_SECTION_LIMITS,
   named: ['Parameters', 'Resources', 'Locals'],
   pseudo: 'ALIYUN::',
   resourceFields: [

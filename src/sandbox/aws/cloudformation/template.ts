@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../../platform/json.ts'
+import { CLOUDFORMATION_SECTION_LIMITS } from '../../../platform/limits/template-sections.ts'
 import { settingProblem } from '../../resource-settings.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
@@ -47,6 +48,7 @@ export interface OutputDefinition {
 /** Throws the ValidationError that AWS answers for an invalid template. */
 export function parseTemplate(body: string): Template {
   const document = readDocument(body)
+  refuseLongSections(document)
   const resources = section(document, 'Resources')
   if (resources.size === 0) throw formatError('At least one Resources member must be defined.')
   return {
@@ -68,6 +70,20 @@ function readDocument(body: string): JsonObject {
   const { value } = read
   if (!isJsonObject(value) || !isJsonValue(value)) throw formatError('unsupported structure.')
   return withoutForEach(value)
+}
+
+/**
+ * The words are those of https://github.com/serverless/serverless/issues/2387, for resources; those for the other sections are
+ * the same in form.
+ */
+function refuseLongSections(document: JsonObject): void {
+  for (const [name, { most }] of Object.entries(CLOUDFORMATION_SECTION_LIMITS)) {
+    const { size } = section(document, name)
+    if (size > most)
+      throw formatError(
+        `Number of ${name.toLowerCase()}, ${String(size)}, is greater than maximum allowed, ${String(most)}`,
+      )
+  }
 }
 
 function section(document: JsonObject, name: string): Map<string, JsonValue> {

@@ -253,3 +253,22 @@ describe('a failed resource that is kept', () => {
     await settles('a-stack', 'UPDATE_ROLLBACK_COMPLETE')
   })
 })
+
+describe('a template', () => {
+  it.each([
+    ['Resources', 500, { Type: 'Sandbox::Resource' }],
+    ['Parameters', 200, { Type: 'String', Default: 'x' }],
+    ['Mappings', 200, { a: { b: 'c' } }],
+    ['Outputs', 200, { Value: 'x' }],
+  ])('is refused if its %s have more than %i entries', async (section, most, entry) => {
+    const body = JSON.stringify({
+      Resources: { Topic: { Type: 'Sandbox::Resource' } },
+      [section]: Object.fromEntries(
+        Array.from({ length: most + 1 }, (_, index) => [`A${String(index)}`, entry]),
+      ),
+    })
+    await expect(create('long', body)).rejects.toThrow(
+      `Template format error: Number of ${section.toLowerCase()}, ${String(most + 1)}, is greater than maximum allowed, ${String(most)}`,
+    )
+  })
+})
