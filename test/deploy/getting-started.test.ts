@@ -15,8 +15,9 @@ import { asMap, readTemplate, type RosTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
 /**
- * Runs the commands of `docs/getting-started.md` from the first to the last in one shell, as a new user would. Stand-ins for
- * Alibaba Cloud's command line, npm and Serverless Devs record their arguments.
+ * Runs the commands of `docs/getting-started.md` from the first to the last, as a new user would: each section in a shell of its
+ * own, after the block that the page says to run in each new shell. Then those of `docs/deploy.md`. Stand-ins for Alibaba Cloud's command line, npm and
+ * Serverless Devs record their arguments.
  */
 
 const stateSchema = v.object({
@@ -48,6 +49,19 @@ function blocksOf(page: string, language: string): string[] {
   return [...page.matchAll(/^```(.*)\n([^]*?)^```$/gm)].flatMap(([, info = '', block = '']) =>
     info === language ? [block] : [],
   )
+}
+
+/** The block that is to be run in each new shell. */
+const preparationOf = (page: string): string =>
+  blocksOf(page, 'sh').find((block) => block.includes('read_key()')) ?? ''
+
+/** The commands of each section, for a new shell. */
+function sectionsOf(page: string, preparation = preparationOf(page)): string[] {
+  return page
+    .split(/^## /m)
+    .map((section) => blocksOf(section, 'sh').join('\n'))
+    .filter((commands) => commands !== '')
+    .map((commands) => (commands.includes(preparation) ? commands : `${preparation}\n${commands}`))
 }
 
 /** The environment that ROS would pass to the functions, for the parameters of a stack. */
@@ -95,7 +109,13 @@ async function program(name: string, script: string): Promise<void> {
   await chmod(join(folder, 'bin', name), 0o755)
 }
 
-async function shell(script: string): Promise<{ code: number; stdout: string; stderr: string }> {
+interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function shell(script: string): Promise<Ran> {
   const env = {
     PATH: [join(folder, 'bin'), process.env['PATH'] ?? ''].join(delimiter),
     HOME: join(folder, 'home'),
@@ -131,26 +151,36 @@ beforeAll(async () => {
   await program('node', `exec ${process.execPath} "$@"`)
   // Each build produces other code.
   await program('npm', `[ "$*" = 'run build' ] && echo built >>dist/stackbridge.zip; echo "npm $*" >>ran.txt`)
-  await program('npx', 'echo "npx $* key ${STACKBRIDGE_CONTINUATION_KEY:-}" >>ran.txt')
+  await program(
+    'npx',
+    `where="\${ALIBABA_CLOUD_REGION_ID:+ to $ALIBABA_CLOUD_REGION_ID of $ALIBABA_CLOUD_ACCOUNT_ID}"
+echo "npx $* key \${STACKBRIDGE_CONTINUATION_KEY:-}$where" >>ran.txt`,
+  )
+  await program('openstack', 'echo "openstack $*" >>ran.txt')
   fc = await listen(functionCompute())
 })
 afterAll(() => Promise.all([fc.close(), rm(folder, { recursive: true, force: true })]))
 
 describe('getting started', () => {
   let state: State
-  let ran: Awaited<ReturnType<typeof shell>>
+  let ran: Ran[]
   let page: string
   beforeAll(async () => {
     page = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8')
-    ran = await shell(blocksOf(page, 'sh').join('\n'))
+    ran = []
+    for (const section of sectionsOf(page)) ran.push(await shell(section))
     state = await stateOf()
   })
 
   const parametersAt = (call: string, nth: number) =>
     state.calls.filter((one) => one.call === call)[nth]?.stacks['stackbridge'] ?? {}
 
-  it('runs from the first command to the last without an error', () => {
-    expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' })
+  it('runs from the first command to the last without an error, each section in a new shell', () => {
+    expect(preparationOf(page)).not.toBe('')
+    expect(ran.length).toBeGreaterThan(5)
+    expect(ran.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+      ran.map(() => ({ code: 0, stderr: '' })),
+    )
   })
 
   it('has no other blocks', () => {
@@ -216,9 +246,10 @@ describe('getting started', () => {
   })
 
   it('checks the deployed functions three times, and finds no problem', () => {
-    expect(ran.stdout.match(/^ok +deployed key/gm)).toHaveLength(3)
-    expect(ran.stdout).not.toMatch(/^missing/m)
-    expect(ran.stdout).toContain(keyFingerprint(parametersAt('ros CreateStack', 0)['ContinuationKey'] ?? ''))
+    const stdout = ran.map((one) => one.stdout).join('')
+    expect(stdout.match(/^ok +deployed key/gm)).toHaveLength(3)
+    expect(stdout).not.toMatch(/^missing/m)
+    expect(stdout).toContain(keyFingerprint(parametersAt('ros CreateStack', 0)['ContinuationKey'] ?? ''))
   })
 
   it('gives the deploying user permissions without a placeholder', () => {
@@ -239,14 +270,16 @@ describe('getting started', () => {
 })
 
 describe('getting started with Serverless Devs', () => {
-  it('reads the key again for each deployment, and removes the functions before their roles', async () => {
+  it('reads the key again for each deployment, and removes the functions before their roles, each block in a new shell', async () => {
     const page = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8')
     await Promise.all([rm(stateFile(), { force: true }), rm(join(folder, 'ran.txt'), { force: true })])
-    const preparation = blocksOf(page, 'sh').find((block) => block.includes('read_key()')) ?? ''
+    const preparation = preparationOf(page)
     const key = blocksOf(page, 'sh').find((block) => block.includes('CreateSecretParameter')) ?? ''
     expect(preparation).not.toBe('')
-    const { code, stderr } = await shell([preparation, key, ...blocksOf(page, 'sh s')].join('\n'))
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const block of [key, ...blocksOf(page, 'sh s')]) {
+      const { code, stderr } = await shell([preparation, block].join('\n'))
+      expect({ block, code, stderr }).toEqual({ block, code: 0, stderr: '' })
+    }
     const { stacks, secrets } = await stateOf()
     expect(stacks).toEqual({})
     const commands = (await readFile(join(folder, 'ran.txt'), 'utf8')).trim().split('\n')
@@ -255,8 +288,33 @@ describe('getting started with Serverless Devs', () => {
       'npm ci',
       'npm run build',
       'npx s config add key ',
-      `npx s deploy -t serverless.yml key ${made}`,
-      `npx s remove -t serverless.yml key ${made}`,
+      `npx s deploy -t serverless.yml key ${made} to ap-southeast-1 of 1234567890123456`,
+      'npx s remove -t serverless.yml key  to ap-southeast-1 of 1234567890123456',
     ])
+  })
+})
+
+describe('the page of deploying', () => {
+  it('has commands that run with the variables of getting started, each section in a new shell', async () => {
+    const pages = ['docs/getting-started.md', 'docs/deploy.md'].map((name) =>
+      readFile(join(ROOT, name), 'utf8'),
+    )
+    const [start = '', page = ''] = await Promise.all(pages)
+    await Promise.all([rm(stateFile(), { force: true }), rm(join(folder, 'ran.txt'), { force: true })])
+    const sections = sectionsOf(page, preparationOf(start))
+    expect(sections).toHaveLength(3)
+    for (const section of sections) {
+      const { code, stderr } = await shell(section)
+      expect({ section, code, stderr }).toEqual({ section, code: 0, stderr: '' })
+    }
+    const template = readTemplate(await readFile(join(ROOT, 'examples/deploy/monitoring.yml'), 'utf8'))
+    const required = Object.keys(template.Parameters).filter(
+      (name) => template.Parameters[name]?.['Default'] === undefined,
+    )
+    const { stacks } = await stateOf()
+    const given = stacks['stackbridge-monitoring']?.Parameters ?? {}
+    expect(Object.keys(given).sort()).toEqual(required.sort())
+    // The default name of both templates.
+    expect(given['LogProject']).toBe('stackbridge-1234567890123456')
   })
 })

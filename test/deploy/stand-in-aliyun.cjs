@@ -79,7 +79,13 @@ const ros = {
   ListStacks(options) {
     only(options, ['RegionId', 'StackName.1'])
     const stack = state.stacks[options['StackName.1']]
-    return { Stacks: stack === undefined ? [] : [{ StackId: stack.StackId }] }
+    const deleted = { StackId: 'id-of-a-deleted-stack', Status: 'DELETE_COMPLETE' }
+    return {
+      Stacks: [
+        deleted,
+        ...(stack === undefined ? [] : [{ StackId: stack.StackId, Status: 'CREATE_COMPLETE' }]),
+      ],
+    }
   },
   DeleteStack(options) {
     only(options, ['RegionId', 'StackId'])

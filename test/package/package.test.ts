@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -69,6 +69,20 @@ describe('the package', () => {
     const files = await packedFiles()
     for (const name of ['dist/stackbridge.zip', 'docs/cli.md', 'LICENSE']) expect(files).toContain(name)
     expect(files.filter((name) => /^(?:src|test|handlers|build|dist\/function)\//.test(name))).toEqual([])
+  })
+
+  it('contains everything that its pages link to', async () => {
+    const files = await packedFiles()
+    const missing: string[] = []
+    for (const page of files.filter((name) => name.endsWith('.md'))) {
+      const prose = (await readFile(join(installed, page), 'utf8')).replaceAll(/```[^]*?```/g, '')
+      for (const [, target = ''] of prose.matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)[^)]*\)/g)) {
+        const path = join(dirname(page), target)
+        if (!files.some((name) => name === path || name.startsWith(`${path.replace(/\/$/, '')}/`)))
+          missing.push(`${page}: ${target}`)
+      }
+    }
+    expect(missing).toEqual([])
   })
 
   it('contains the types that its entry refers to, and no others', async () => {
