@@ -39,16 +39,19 @@ export function stackOf(event: JsonObject): TargetStacks {
   return { events: [{ event }], hidden: [], state: undefined }
 }
 
-/**
- * The stack of an event file, or those of a ROS template. `eventOf` makes the event from what the file holds. Throws
- * `UsageError`.
- */
+export interface FileReading {
+  readonly readBytes: ReadBytes
+  /** Makes the event from what an event file holds. */
+  readonly eventOf: (given: JsonObject) => JsonObject
+  /** What must hold of a template; by default nothing. */
+  readonly check?: TemplateCheck | undefined
+}
+
+/** The stack of an event file, or those of a ROS template. Throws `UsageError` and what `check` throws. */
 export async function stacksInFile(
   path: string,
   request: InquiryRequest,
-  readBytes: ReadBytes,
-  eventOf: (given: JsonObject) => JsonObject,
-  check: TemplateCheck = () => Promise.resolve(),
+  { readBytes, eventOf, check = () => Promise.resolve() }: FileReading,
 ): Promise<TargetStacks> {
   const bytes = await readBytes(path)
   const parsed = parseJson(bytes)

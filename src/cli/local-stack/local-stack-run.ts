@@ -9,8 +9,7 @@ import type { Renderer } from '../report.ts'
 export async function runOnLocalStack<Outcome>(
   path: string | undefined,
   options: CommonOptions & LocalStackOptions,
-  io: Console,
-  renderer: Renderer,
+  { io, renderer }: { readonly io: Console; readonly renderer: Renderer },
   work: (place: LocalStackPlace) => Promise<Outcome>,
 ): Promise<Outcome | 'interrupted'> {
   let stacksInProgress = (): readonly StackInProgress[] => []

@@ -50,8 +50,7 @@ export async function assumeAgency(
   { assumeRole, seconds }: HuaweiAgency,
   iamUrl: string,
   send: (request: Omit<HttpRequest, 'headers'>) => Promise<HttpAnswer>,
-  { secrets }: Pick<Http, 'secrets'>,
-  clock: Clock,
+  { secrets, clock }: { readonly secrets: Http['secrets']; readonly clock: Clock },
 ): Promise<AgencySession> {
   const answer = await send({
     action: ACTION,

@@ -266,12 +266,7 @@ export class SandboxCloud {
     if (isForced && skip.length > 0)
       throw validationError('You cannot specify both ForceRollback and ResourcesToSkip.')
     const skipped = isForced ? failedResources(stack) : skip
-    const operation = this.#lifecycle.begin(
-      stack,
-      requestToken,
-      'CONTINUE_ROLLBACK',
-      'UPDATE_ROLLBACK_IN_PROGRESS',
-    )
+    const operation = this.#lifecycle.beginRollback(stack, requestToken, 'CONTINUE_ROLLBACK')
     void this.#lifecycle.rollBackUpdate(stack, target, operation, skipped)
     return {}
   }
@@ -286,8 +281,7 @@ export class SandboxCloud {
     if (stack.status === 'CREATE_FAILED') {
       void this.#lifecycle.rollBackKeptCreation(stack, requestToken, input)
     } else if (stack.status === 'UPDATE_FAILED' && target !== undefined) {
-      const status = 'UPDATE_ROLLBACK_IN_PROGRESS'
-      const operation = this.#lifecycle.begin(stack, requestToken, 'ROLLBACK', status, input)
+      const operation = this.#lifecycle.beginRollback(stack, requestToken, 'ROLLBACK', input)
       void this.#lifecycle.rollBackUpdate(stack, target, operation, [])
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)

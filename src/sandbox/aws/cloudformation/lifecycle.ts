@@ -193,17 +193,16 @@ export class Lifecycle {
     })
   }
 
-  /** Begins a rollback that a caller asks for. */
-  begin(
+  /** Begins a rollback of an update that a caller asks for. */
+  beginRollback(
     stack: SandboxStack,
     token: string | undefined,
     type: 'CONTINUE_ROLLBACK' | 'ROLLBACK',
-    status: string,
     { retainExceptOnCreate }: OperationInput = {},
   ): StackOperation {
     const operation = this.#log.begin(stack, token, type)
     operation.retainExceptOnCreate = retainExceptOnCreate
-    this.#recorder.setStatus(stack, status, 'User Initiated', operation)
+    this.#recorder.setStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated', operation)
     return operation
   }
 

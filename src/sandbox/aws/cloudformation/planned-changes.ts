@@ -39,9 +39,9 @@ export function plannedChanges(
   const scope = scopeOf(before, next, context)
   const desired = new Map([...next.template.resources].filter(([, resource]) => isIncluded(resource, scope)))
   const replaced = new Set<string>()
-  const changes = [...desired].flatMap(([logicalId, definition]) => {
-    const change = changeOf(before, logicalId, definition, scope, replaced)
-    if (change?.replacement !== undefined && change.replacement !== 'False') replaced.add(logicalId)
+  const changes = [...desired].flatMap((resource) => {
+    const change = changeOf(before, resource, scope, replaced)
+    if (change?.replacement !== undefined && change.replacement !== 'False') replaced.add(change.logicalId)
     return change ?? []
   })
   const removed = [...before.resources.values()]
@@ -86,8 +86,7 @@ function added(logicalId: string, type: string): PlannedResource {
 
 function changeOf(
   before: SandboxStack,
-  logicalId: string,
-  { type, properties }: ResourceDefinition,
+  [logicalId, { type, properties }]: readonly [string, ResourceDefinition],
   scope: Scope,
   replaced: ReadonlySet<string>,
 ): PlannedResource | undefined {

@@ -52,10 +52,11 @@ export function parseTemplate(
   const document = documentOf(source)
   if (!('heat_template_version' in document))
     throw badRequest('Template not in valid format: "heat_template_version" is missing')
+  const version = asText(document['heat_template_version'] ?? '')
   const resources = new Map(
     sectionOf(document, 'resources').map(([name, definition]) => [
       name,
-      resourceOf(name, definition, files, environment, asText(document['heat_template_version'] ?? '')),
+      resourceOf(name, definition, { files, environment, version }),
     ]),
   )
   const section = Object.keys(document).find((name) => !SECTIONS.includes(name))
@@ -98,12 +99,17 @@ function outputOf({ value = null, description, condition }: JsonObject): OutputD
   return { value, description: typeof description === 'string' ? description : undefined, condition }
 }
 
+interface TemplateSurroundings {
+  readonly files: JsonObject
+  readonly environment: HeatEnvironment
+  /** The template's `heat_template_version`. */
+  readonly version: string
+}
+
 function resourceOf(
   name: string,
   definition: JsonObject,
-  files: JsonObject,
-  environment: HeatEnvironment,
-  version: string,
+  { files, environment, version }: TemplateSurroundings,
 ): ResourceDefinition {
   const { type, condition, metadata = {}, external_id: externalId } = definition
   if (typeof type !== 'string')
