@@ -176,7 +176,10 @@ export async function readFunctionCompute(
   if (base === undefined) throw new FunctionComputeError('the address is not valid in Function Compute')
   const url = new URL(`/${VERSION}/functions/${encode(address.name)}${under}`, base)
   const { status, bytes } = await inServiceTime({
-    ...{ network, clock, service: url.host, refusedAt: dateOfRefusal },
+    network,
+    clock,
+    service: url.host,
+    refusedAt: dateOfRefusal,
     send: (now) => {
       const nonce = [now, random()].map((part) => part.toString(36).replace('.', '')).join('-')
       const headers = signAcs3(

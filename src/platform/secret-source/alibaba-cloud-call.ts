@@ -64,7 +64,9 @@ export async function callSecretApi(
   for (const endpoint of call.endpoints) {
     const url = urlOf(endpoint, call, region)
     const answer = await inServiceTime({
-      ...{ network: reach.network, clock: reach.clock, service: url.host },
+      network: reach.network,
+      clock: reach.clock,
+      service: url.host,
       send: (now) => callAt(now, url, call, credentials, reach),
       refusedAt: (given) => ('noAnswer' in given || !refusesTime(given) ? undefined : given.date),
     })

@@ -91,13 +91,11 @@ export function changeSetInput(update: UpdateStackCommandInput, name: string): C
   const { NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig, DisableValidation } =
     update
   return {
-    ...{
-      StackName,
-      ChangeSetName: name,
-      ChangeSetType: 'UPDATE',
-      ClientToken: name,
-      IncludeNestedStacks: true,
-    },
+    StackName,
+    ChangeSetName: name,
+    ChangeSetType: 'UPDATE',
+    ClientToken: name,
+    IncludeNestedStacks: true,
     ...withoutUndefined({ TemplateBody, TemplateURL, UsePreviousTemplate, Parameters, Tags }),
     ...withoutUndefined({ Capabilities, RoleARN }),
     ...withoutUndefined({ NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig }),

@@ -102,13 +102,17 @@ export class SandboxCloud {
     )
     this.#lifecycle = new Lifecycle(context)
     this.#changeSets = new ChangeSets({
-      ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
+      registry,
+      lifecycle: this.#lifecycle,
+      context,
+      templateAt,
       changesPerPage: options.eventsPerPage,
       readsUntilPlanned: () => this.readsUntilPlanned,
       failsToDelete: () => this.failsToDeleteChangeSets,
     })
     this.#drift = new DriftActions({
-      ...{ registry, context },
+      registry,
+      context,
       driftsPerPage: options.eventsPerPage,
       detectionMs: () => this.detectionMs,
     })
@@ -211,7 +215,9 @@ export class SandboxCloud {
     this.#reads.holdRead(stack, this.staleReads)
     this.#registry.useToken(stack, requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken, {
-      ...{ tags, options, disableRollback: disablesRollback(request) },
+      tags,
+      options,
+      disableRollback: disablesRollback(request),
       disableValidation: request.flag('DisableValidation') === true,
       retainExceptOnCreate: request.flag('RetainExceptOnCreate'),
     })

@@ -79,8 +79,13 @@ export function describeChange(
 
 function added(logicalId: string, type: string): PlannedResource {
   return {
-    ...{ action: 'Add', logicalId, type },
-    ...{ physicalId: undefined, replacement: undefined, details: [], nested: undefined },
+    action: 'Add',
+    logicalId,
+    type,
+    physicalId: undefined,
+    replacement: undefined,
+    details: [],
+    nested: undefined,
   }
 }
 
@@ -100,7 +105,11 @@ function changeOf(
   const isNested = type === STACK_TYPE
   if (details.length === 0 && !isNested) return undefined
   return {
-    ...{ action: 'Modify', logicalId, type, physicalId: existing.physicalId, details },
+    action: 'Modify',
+    logicalId,
+    type,
+    physicalId: existing.physicalId,
+    details,
     replacement: isNested ? 'False' : replacementFor(details),
     nested: isNested ? resolvedKnown(properties, scope) : undefined,
   }

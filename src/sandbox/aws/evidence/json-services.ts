@@ -178,7 +178,11 @@ export class JsonServices {
       eventType: 'AwsApiCall',
     }
     return {
-      ...{ EventId, EventName: action, ReadOnly: 'false', EventTime: at / 1000, EventSource },
+      EventId,
+      EventName: action,
+      ReadOnly: 'false',
+      EventTime: at / 1000,
+      EventSource,
       Username: 'sandbox',
       CloudTrailEvent: JSON.stringify(record),
     }

@@ -89,9 +89,17 @@ export class ResourceWorker {
     const { clock, context, nextId } = this.#setup
     const now = clock.now()
     const resource: SandboxHeatResource = {
-      ...{ name, type, mapped, metadata, properties: {}, design: stack.design },
+      name,
+      type,
+      mapped,
+      metadata,
+      properties: {},
+      design: stack.design,
       seed: `${stack.id}/${name}/${nextId()}`,
-      ...{ createdAt: now, updatedAt: now, status: 'INIT_COMPLETE', reason: '' },
+      createdAt: now,
+      updatedAt: now,
+      status: 'INIT_COMPLETE',
+      reason: '',
       physicalId: '',
       reference: name,
       attributes: new Map(),
