@@ -168,10 +168,10 @@ function sendUnread(
     over.abort()
     response.end()
   }
-  let left = LINGER_BYTES
+  let remainingBytes = LINGER_BYTES
   incoming.on('data', (chunk: Uint8Array) => {
-    left -= chunk.byteLength
-    if (left < 0) end()
+    remainingBytes -= chunk.byteLength
+    if (remainingBytes < 0) end()
   })
   incoming.once('end', end)
   incoming.once('close', end)

@@ -200,8 +200,8 @@ export async function readFunctionCompute(
   if (status === 404) return undefined
   const parsed = parseJson(bytes)
   if (status === 200 && parsed.ok) return parsed.value
-  const said = secretsOf(credentials).maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE).trim()
-  throw new FunctionComputeError(`${action} was answered with HTTP ${String(status)}: ${said}`)
+  const quote = secretsOf(credentials).maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE).trim()
+  throw new FunctionComputeError(`${action} was answered with HTTP ${String(status)}: ${quote}`)
 }
 
 async function answerOf(network: Network, url: URL, headers: Record<string, string>) {

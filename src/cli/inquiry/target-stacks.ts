@@ -35,6 +35,7 @@ export interface TargetTemplate {
 /** Throws `TemplateError`. */
 export type TemplateCheck = (request: StackRequest, stack: StackName) => Promise<void>
 
+/** The stack of a single event, which nothing on this machine knows. */
 export function stackOf(event: JsonObject): TargetStacks {
   return { events: [{ event }], hidden: [], state: undefined }
 }
@@ -85,10 +86,10 @@ async function stacksOfTemplate(
     else if (id !== undefined) checkSandbox(state, false)
     await checkTemplatePlace(state, named)
   }
-  const asked = await readRequest({ ...request, path }, readBytes)
-  await check(asked, state ?? { stackId: '', stackName: named.stackName })
-  const planned = plannedEvents(asked, named.stackName, state, id)
-  const template = { request: asked, stackName: named.stackName }
+  const stackRequest = await readRequest({ ...request, path }, readBytes)
+  await check(stackRequest, state ?? { stackId: '', stackName: named.stackName })
+  const planned = plannedEvents(stackRequest, named.stackName, state, id)
+  const template = { request: stackRequest, stackName: named.stackName }
   return { ...planned, state, ...(id === undefined ? { template } : {}) }
 }
 

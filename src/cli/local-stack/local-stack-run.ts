@@ -17,8 +17,8 @@ export async function runOnLocalStack<Outcome>(
     ...namedStack(path, options),
     environment: io.environment,
     ...logFor(options, io),
-    onStart(tell) {
-      stacksInProgress = tell
+    onStart(readStacks) {
+      stacksInProgress = readStacks
     },
   }
   return runUntilInterrupted(io, () => work(place), {

@@ -80,11 +80,11 @@ function refusal(answer: HttpAnswer, secrets: Http['secrets']): CloudError {
   if (answer.status === 201)
     return new CloudError('unavailable', `${ACTION}: the answer has no temporary keys`)
   const isAboutAgency = huaweiFaultOf(answer) !== undefined && [400, 401, 403, 404].includes(answer.status)
-  const said = toHuaweiError(
+  const error = toHuaweiError(
     answer,
     ACTION,
     secrets,
     isAboutAgency ? ' Check AssumeRole, and that the agency trusts the account of the credentials' : '',
   )
-  return isAboutAgency ? new CloudError('denied', said.message) : said
+  return isAboutAgency ? new CloudError('denied', error.message) : error
 }

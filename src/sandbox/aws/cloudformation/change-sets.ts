@@ -327,19 +327,19 @@ export class ChangeSets {
   }
 
   #asked(request: QueryRequest): ChangeSet {
-    const asked = request.required('ChangeSetName')
-    const byId = this.#changeSets.get(asked)
+    const nameOrArn = request.required('ChangeSetName')
+    const byId = this.#changeSets.get(nameOrArn)
     const stackAsked = request.text('StackName')
-    if (byId === undefined && !asked.startsWith('arn:')) {
+    if (byId === undefined && !nameOrArn.startsWith('arn:')) {
       if (stackAsked === undefined)
         throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.')
       const stack = this.#setup.registry.find(stackAsked)
       if (stack === undefined) throw validationError(`Stack [${stackAsked}] does not exist`)
-      const byName = this.#of(stack).find(({ name }) => name === asked)
+      const byName = this.#of(stack).find(({ name }) => name === nameOrArn)
       if (byName !== undefined) return byName
     }
     if (byId === undefined)
-      throw new QueryError('ChangeSetNotFound', `ChangeSet [${asked}] does not exist`, 404)
+      throw new QueryError('ChangeSetNotFound', `ChangeSet [${nameOrArn}] does not exist`, 404)
     return byId
   }
 

@@ -149,16 +149,16 @@ function isRetained(
 ): boolean {
   if (policy === null || isJsonObject(policy)) return false
   const small = WITHOUT_SMALL_LETTERS.test(version) ? [] : POLICIES.map((one) => one.toLowerCase())
-  const asked = asText(policy)
-  if (![...POLICIES, ...small].includes(asked))
-    throw new HeatFault(400, 'StackValidationFailed', `Invalid deletion policy "${asked}"`)
-  if (asked.toLowerCase() === 'snapshot' && !HAS_SNAPSHOTS.test(mapped))
+  const policyText = asText(policy)
+  if (![...POLICIES, ...small].includes(policyText))
+    throw new HeatFault(400, 'StackValidationFailed', `Invalid deletion policy "${policyText}"`)
+  if (policyText.toLowerCase() === 'snapshot' && !HAS_SNAPSHOTS.test(mapped))
     throw new HeatFault(
       400,
       'StackValidationFailed',
       `resources.${name}.deletion_policy: "Snapshot" deletion policy not supported`,
     )
-  return asked.toLowerCase() === 'retain'
+  return policyText.toLowerCase() === 'retain'
 }
 
 /** The name that a function refers to: of a resource, or with `get_param` of a parameter. */
