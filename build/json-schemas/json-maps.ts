@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
 
+/** The `properties` of a JSON Schema; empty where it has none. */
 export function propertiesOf(schema: JsonObject): JsonObject {
   return mapOf(schema['properties'])
 }
 
+/** Empty where the value is no map. */
 export function mapOf(value: JsonValue | undefined): JsonObject {
   return isMap(value) ? value : {}
 }

@@ -98,7 +98,7 @@ async function resultOf(action: Action, effects: Effects, until: EpochMs): Promi
     case 'explain':
       return { of: 'explain', explanation: await limited(sessionOf(effects).explain(action.watch)) }
     case 'stop':
-      return { of: 'stop', said: await limited(stop(sessionOf(effects), action)) }
+      return { of: 'stop', message: await limited(stop(sessionOf(effects), action)) }
     case 'deliver':
       return { of: 'deliver', delivery: await effects.deliver(action.verdict) }
     case 'end':

@@ -42,10 +42,10 @@ export function startGuard({
 
 async function timeIsUp(clock: Clock, due: () => EpochMs, signal: AbortSignal): Promise<Alarm> {
   for (;;) {
-    const left = due() - clock.now()
-    if (left <= 0) return { why: 'time' }
+    const remainingMs = due() - clock.now()
+    if (remainingMs <= 0) return { why: 'time' }
     try {
-      await clock.sleep(Math.min(left, LONGEST_SLEEP_MS), signal)
+      await clock.sleep(Math.min(remainingMs, LONGEST_SLEEP_MS), signal)
     } catch (error) {
       if (!signal.aborted) throw error
       // Stopped: the alarm is not needed any more, so it never resolves.

@@ -107,7 +107,7 @@ function absorbAnswer(
       return afterExplain(operation, result.explanation, moment)
     case 'stop':
       return step.at === 'stop'
-        ? answer(operation, moment.now, failed(`${step.reason} ${result.said}`))
+        ? answer(operation, moment.now, failed(`${step.reason} ${result.message}`))
         : refuseResult(operation, result)
   }
 }

@@ -21,7 +21,7 @@ import type { Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'
 import { failed, NOTHING_LEFT, type Verdict } from './operation.ts'
 import { withOwnIds } from './own-ids.ts'
-import { openWithReferences, type Patience } from './referenced-environment.ts'
+import { openWithReferences, type RetryLimit } from './referenced-environment.ts'
 
 export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly provider: StackProvider
@@ -111,7 +111,7 @@ export async function openForContinuation(
 interface References {
   /** Absent where the environment has none. */
   readonly source?: SecretSource | undefined
-  readonly patience?: Patience | undefined
+  readonly retryLimit?: RetryLimit | undefined
 }
 
 interface Opener {
@@ -123,13 +123,13 @@ interface Opener {
 async function openWith(
   { provider, request, registry }: Opener,
   surroundings: Surroundings,
-  { source, patience }: References,
+  { source, retryLimit }: References,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const opened = await openWithReferences(
     (environment) => provider.open(request, { ...surroundings, environment }),
     surroundings,
     source,
-    patience,
+    retryLimit,
   )
   if (!opened.ok) return opened
   const isOwn = (id: string): boolean => registry.writersOf(id).includes(provider.name)
@@ -143,7 +143,7 @@ const AFTER_READING_MS = 15_000
 
 function referencesOf({ secretSource: source, clock, functionEndsAt = Infinity }: Host): References {
   const until = Math.min(clock.now() + LONGEST_READING_MS, functionEndsAt - AFTER_READING_MS)
-  return { source, patience: { clock, until } }
+  return { source, retryLimit: { clock, until } }
 }
 
 function surroundingsOf({ host, secrets, log, tokens }: Opening, network: CallScope): Surroundings {

@@ -49,6 +49,6 @@ function fieldsOf(result: ActionResult): Readonly<Record<string, unknown>> | und
     case 'explain':
       return { cause: result.explanation.cause }
     case 'stop':
-      return { said: result.said }
+      return { said: result.message }
   }
 }

@@ -5,7 +5,7 @@ import type { Opened, Surroundings } from '../providers/provider.ts'
 type Environment = Surroundings['environment']
 
 /** Until when reading a secret is tried again: the operation of the stack is under way even if KMS does not answer. */
-export interface Patience {
+export interface RetryLimit {
   readonly clock: Clock
   readonly until: EpochMs
 }
@@ -21,7 +21,7 @@ export async function openWithReferences(
   open: (environment: Environment) => Opened | Promise<Opened>,
   { environment, secrets }: Pick<Surroundings, 'environment' | 'secrets'>,
   source: SecretSource | undefined,
-  patience?: Patience,
+  retryLimit?: RetryLimit,
 ): Promise<Opened> {
   if (source === undefined || source.variables.length === 0) return open(environment)
   const values = new Map<string, string>()
@@ -31,7 +31,7 @@ export async function openWithReferences(
     if (needed.size === 0) return opened
     if (opened.ok) opened.session.close()
     try {
-      for (const [variable, value] of await readPatiently(source, [...needed], patience)) {
+      for (const [variable, value] of await readWithRetries(source, [...needed], retryLimit)) {
         secrets.add(value)
         values.set(variable, value)
       }
@@ -42,18 +42,19 @@ export async function openWithReferences(
   }
 }
 
-async function readPatiently(
+async function readWithRetries(
   source: SecretSource,
   variables: readonly string[],
-  patience: Patience | undefined,
+  retryLimit: RetryLimit | undefined,
 ): Promise<ReadonlyMap<string, string>> {
   for (;;) {
     try {
       return await source.read(variables)
     } catch (error) {
       const mayPass = error instanceof SecretSourceError && error.isTransient
-      if (!mayPass || patience === undefined || patience.clock.now() + PAUSE_MS >= patience.until) throw error
-      await patience.clock.sleep(PAUSE_MS)
+      if (!mayPass || retryLimit === undefined || retryLimit.clock.now() + PAUSE_MS >= retryLimit.until)
+        throw error
+      await retryLimit.clock.sleep(PAUSE_MS)
     }
   }
 }

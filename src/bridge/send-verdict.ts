@@ -49,7 +49,12 @@ async function post(
       hosts: settings.callbackHosts,
     },
     {
-      ...{ network, clock, random, log, secrets, deadline: end },
+      network,
+      clock,
+      random,
+      log,
+      secrets,
+      deadline: end,
       onAttempt: (url, accepted) => host.watcher?.attempted?.(url, accepted),
     },
   )

@@ -5,7 +5,7 @@ import { OOS_LIMITS } from '../platform/limits/oos.ts'
 import {
   OutputStoreError,
   STORE_NAMES,
-  type Keeping,
+  type EntriesToKeep,
   type StoreName,
 } from '../platform/output-store/output-store.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
@@ -93,7 +93,7 @@ interface StoredEntry {
 }
 
 /** What one store has to hold. */
-interface Task extends Pick<Keeping, 'desired' | 'unwanted' | 'keepsOthers'> {
+interface Task extends Pick<EntriesToKeep, 'desired' | 'unwanted' | 'keepsOthers'> {
   readonly store: StoreName
 }
 

@@ -45,7 +45,7 @@ export async function invoke(
     for (const [index, given] of events.entries()) {
       const complete = completeEvent(withId(given, physicalResourceId))
       const event = clouds?.connectedEvent(complete) ?? complete
-      const { answer, isRefusal } = await serveOne(event, responses, bridge, renderer, options)
+      const { answer, isRefusal } = await serveOne(event, options, { responses, bridge, renderer })
       physicalResourceId = answer?.physicalResourceId ?? physicalResourceId
       const isSuccess = answer?.status === 'SUCCESS'
       if (!isSuccess && !isRefusal && event['RequestType'] === 'Create') failedCreate ??= options.files[index]
@@ -71,12 +71,16 @@ interface ServedEvent {
   readonly isRefusal: boolean
 }
 
+interface EventServing {
+  readonly responses: Awaited<ReturnType<typeof startResponseServer>>
+  readonly bridge: LocalBridge
+  readonly renderer: Renderer
+}
+
 async function serveOne(
   event: JsonObject,
-  responses: Awaited<ReturnType<typeof startResponseServer>>,
-  bridge: LocalBridge,
-  renderer: Renderer,
   options: InvokeOptions,
+  { responses, bridge, renderer }: EventServing,
 ): Promise<ServedEvent> {
   const awaited = responses.await({
     stackId: text(event['StackId']),

@@ -1,4 +1,4 @@
-import { access, constants, open, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { access, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { seal, unseal } from '../bridge/continuation/seal.ts'
@@ -7,6 +7,7 @@ import {
   JournalFolderError,
   ownKey,
   prepareFolder,
+  replaceFile,
   syncFolder,
   textOf,
 } from '../channels/server/journal-folder.ts'
@@ -41,7 +42,6 @@ export interface SealedFolderOptions<State> {
 }
 
 const STATE_FILE = 'state'
-const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants
 
 /**
  * Opens a folder with a state, which is created with mode 700 if it does not exist. The state is encrypted, since it holds
@@ -126,7 +126,7 @@ function stateFile<State extends object>(
     },
     write(state) {
       const sealed = seal(Buffer.from(writeJson(state)), context, key)
-      const written = last.then(() => replace(folder, path, sealed))
+      const written = last.then(() => replaceFile(folder, path, sealed))
       last = written.catch(() => undefined)
       return written
     },
@@ -136,19 +136,6 @@ function stateFile<State extends object>(
       await syncFolder(folder)
     },
   }
-}
-
-async function replace(folder: string, path: string, text: string): Promise<void> {
-  const next = `${path}.new`
-  const file = await open(next, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(next, path)
-  await syncFolder(folder)
 }
 
 /** What is wrong with the folder is for the user to put right. */

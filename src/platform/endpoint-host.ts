@@ -32,7 +32,7 @@ export function isAtHost({ hostname, protocol, port }: URL, allowed: EndpointHos
  * Whether others on the network path can read what is sent to this URL, unless the operator allows it by an entry with
  * http:// in STACKBRIDGE_ENDPOINT_HOSTS.
  */
-export function isReadableOnTheWay(url: URL, endpointHosts: readonly EndpointHost[]): boolean {
+export function isReadableInTransit(url: URL, endpointHosts: readonly EndpointHost[]): boolean {
   const isAllowed = isLoopback(url.hostname) || endpointHosts.some((allowed) => isAtHost(url, allowed))
   return url.protocol !== 'https:' && !isAllowed
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { encode, signAcs3, type AlibabaCloudCredentials } from './acs3-signature.ts'
-import type { Clock } from './clock.ts'
+import type { Clock, EpochMs } from './clock.ts'
 import { parseFunctionAddress, type FunctionAddress } from './function-address.ts'
 import { FUNCTION_COMPUTE_LIMITS } from './limits/function-compute.ts'
 import type { Network } from './network.ts'
@@ -72,13 +72,14 @@ export async function invokeAsync(
 
 async function invokeAt(
   endpoint: string,
-  { payload, delaySeconds, taskId, signal }: AsyncInvocation,
-  { address, credentials, network, clock, random }: FunctionComputeOptions,
+  invocation: AsyncInvocation,
+  options: FunctionComputeOptions,
 ): Promise<Invoked> {
+  const { address, credentials, network, clock } = options
   const target = targetOf(endpoint, address)
   if (target === undefined)
     return { invoked: false, again: false, why: "the function's address is not valid in Function Compute" }
-  const { url, version, taskIdHeader } = target
+  const { url } = target
   const limit = new AbortController()
   const done = new AbortController()
   void clock.sleep(ATTEMPT_TIMEOUT_MS, done.signal).then(
@@ -89,35 +90,12 @@ async function invokeAt(
     () => undefined,
   )
   try {
-    const { status, headers, said } = await inServiceTime({
-      ...{ network, clock, service: url.host, refusedAt: dateOfRefusal },
-      send: async (now) => {
-        const signed = signAcs3(
-          {
-            method: 'POST',
-            url,
-            action: 'InvokeFunction',
-            version,
-            headers: {
-              accept: 'application/json',
-              'content-type': 'application/octet-stream',
-              'x-fc-invocation-type': 'Async',
-              ...delayHeader(delaySeconds),
-              [taskIdHeader]: taskId,
-            },
-            body: payload,
-          },
-          credentials,
-          { now, nonce: `${taskId}-${random().toString(36).slice(2)}` },
-        )
-        const response = await network.request(url, 'own-function', {
-          method: 'POST',
-          headers: signed,
-          body: payload,
-          signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
-        })
-        return { status: response.statusCode, headers: response.headers, said: await response.body.text() }
-      },
+    const { status, headers, body } = await inServiceTime({
+      network,
+      clock,
+      service: url.host,
+      refusedAt: dateOfRefusal,
+      send: (now) => send(target, { invocation, now, limit: limit.signal }, options),
     })
     if (isPage(headers['content-type']))
       return {
@@ -125,12 +103,46 @@ async function invokeAt(
         again: true,
         why: `${url.host} answered HTTP ${String(status)} with a page, which is no answer of FC`,
       }
-    return judge(status, headers, said, secretsOf(credentials))
+    return judge(status, headers, body, secretsOf(credentials))
   } catch (error) {
     return { invoked: false, again: true, why: `${url.host}: ${describeError(error)}` }
   } finally {
     done.abort()
   }
+}
+
+/** Signs and sends the call once, and reads what is answered, whatever it is. Throws where no answer comes. */
+async function send(
+  { url, version, taskIdHeader }: Target,
+  { invocation, now, limit }: { invocation: AsyncInvocation; now: EpochMs; limit: AbortSignal },
+  { credentials, network, random }: FunctionComputeOptions,
+) {
+  const { payload, delaySeconds, taskId, signal } = invocation
+  const headers = signAcs3(
+    {
+      method: 'POST',
+      url,
+      action: 'InvokeFunction',
+      version,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/octet-stream',
+        'x-fc-invocation-type': 'Async',
+        ...delayHeader(delaySeconds),
+        [taskIdHeader]: taskId,
+      },
+      body: payload,
+    },
+    credentials,
+    { now, nonce: `${taskId}-${random().toString(36).slice(2)}` },
+  )
+  const response = await network.request(url, 'own-function', {
+    method: 'POST',
+    headers,
+    body: payload,
+    signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+  })
+  return { status: response.statusCode, headers: response.headers, body: await response.body.text() }
 }
 
 /** Of a proxy, or of whatever else is at the endpoint. */
@@ -144,8 +156,15 @@ function delayHeader(seconds: number): Readonly<Record<string, string>> {
   return seconds < least ? {} : { 'x-fc-async-delay': String(Math.min(seconds, most)) }
 }
 
+interface Target {
+  readonly url: URL
+  readonly version: string
+  /** The name of the header that holds the task's id. */
+  readonly taskIdHeader: string
+}
+
 /** `undefined` if the address does not have Function Compute's form: no request to such a host may be signed. */
-function targetOf(endpoint: string, address: FunctionAddress) {
+function targetOf(endpoint: string, address: FunctionAddress): Target | undefined {
   const { accountId, region, service, name, qualifier } = address
   const isParsed = parseFunctionAddress({ accountId, region, service, name, qualifier }).address !== undefined
   const base = isParsed ? functionComputeBase(endpoint, address) : undefined
@@ -210,11 +229,11 @@ function judge(
       again: true,
       why: `HTTP ${String(status)} without X-Fc-Request-Id is not of FC`,
     }
-  const said = secrets.maskBeginning(body, LONGEST_QUOTE).trim()
+  const quote = secrets.maskBeginning(body, LONGEST_QUOTE).trim()
   return {
     invoked: false,
     again: status === 408 || status === 429 || status >= 500,
-    why: `FC answered HTTP ${String(status)}${said === '' ? '' : `: ${said}`}`,
+    why: `FC answered HTTP ${String(status)}${quote === '' ? '' : `: ${quote}`}`,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock, EpochMs } from './clock.ts'
 
 /** Gives a place back. A second call does nothing. */
-export type Leave = () => void
+export type Release = () => void
 
 export interface SemaphoreOptions {
   /** How many callers are in at once. */
@@ -32,7 +32,7 @@ export class Semaphore {
    * Resolves with a place. At the time that `until` gives, it resolves without one: the caller waits no longer, however many
    * are in. `until` is asked only if the caller has to wait. Never rejects.
    */
-  async enter(until: () => EpochMs = () => Infinity): Promise<Leave> {
+  async enter(until: () => EpochMs = () => Infinity): Promise<Release> {
     return this.#free > 0 ? this.#take() : this.#wait(until())
   }
 
@@ -41,22 +41,22 @@ export class Semaphore {
     for (const admit of this.#waiting) admit()
   }
 
-  #take(): Leave {
+  #take(): Release {
     const { clock, longestMs } = this.#options
-    const left = new AbortController()
+    const released = new AbortController()
     this.#free -= 1
-    const leave = (): void => {
-      if (left.signal.aborted) return
-      left.abort()
+    const release = (): void => {
+      if (released.signal.aborted) return
+      released.abort()
       this.#free += 1
       const [admit] = this.#waiting
       admit?.()
     }
-    clock.sleep(longestMs, left.signal).then(leave, () => undefined)
-    return leave
+    clock.sleep(longestMs, released.signal).then(release, () => undefined)
+    return release
   }
 
-  #wait(until: EpochMs): Promise<Leave> {
+  #wait(until: EpochMs): Promise<Release> {
     return new Promise((resolve) => {
       const { clock } = this.#options
       const admitted = new AbortController()

@@ -41,9 +41,26 @@ export interface ReadSettings {
  */
 export function readSettings(environment: Environment): ReadSettings {
   const problems: string[] = []
+  const settings = readAll(environment, problems)
+  const socks = socksIn(settings, environment)
+  return {
+    settings,
+    warnings: socks === 'ignored' ? [`${definitions.allProxy.name} names a SOCKS proxy: it is ignored`] : [],
+    problems: [
+      ...problems,
+      ...conflictsIn(settings),
+      ...(socks === 'needed' ? [NO_SOCKS] : []),
+      ...givenTwice(settings, environment),
+      ...unknownIn(environment),
+    ],
+  }
+}
+
+/** Adds what is wrong to `problems`. */
+function readAll(environment: Environment, problems: string[]): Settings {
   const read = <Schema extends v.GenericSchema<string, unknown>>(definition: SettingDefinition<Schema>) =>
     readOne(definition, environment, problems)
-  const settings: Settings = {
+  return {
     logLevel: read(definitions.logLevel),
     timeoutSeconds: read(definitions.timeoutSeconds),
     pollMinMs: read(definitions.pollMinMs),
@@ -89,18 +106,6 @@ export function readSettings(environment: Environment): ReadSettings {
     metricsTokens: read(definitions.metricsTokens),
     operationsTokens: read(definitions.operationsTokens),
     topicCertificates: read(definitions.topicCertificates),
-  }
-  const socks = socksIn(settings, environment)
-  return {
-    settings,
-    warnings: socks === 'ignored' ? [`${definitions.allProxy.name} names a SOCKS proxy: it is ignored`] : [],
-    problems: [
-      ...problems,
-      ...conflictsIn(settings),
-      ...(socks === 'needed' ? [NO_SOCKS] : []),
-      ...givenTwice(settings, environment),
-      ...unknownIn(environment),
-    ],
   }
 }
 

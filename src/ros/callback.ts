@@ -78,9 +78,9 @@ export async function deliver(request: CallbackRequest, context: CallbackContext
   let refused = false
   let lastFailure = 'the event has no ResponseURL of the kind that STACKBRIDGE_RESPONSE_URL_ORDER allows'
   for (const [index, { kind, url }] of urls.entries()) {
-    const left = context.deadline - context.clock.now()
+    const remainingMs = context.deadline - context.clock.now()
     const isLast = index === urls.length - 1
-    const until = isLast ? context.deadline : context.clock.now() + left / 2
+    const until = isLast ? context.deadline : context.clock.now() + remainingMs / 2
     const tried = await deliverTo(kind, url, request, { ...context, deadline: until })
     attempts += tried.attempts
     if (tried.delivered) return { ...tried, attempts }
@@ -285,12 +285,12 @@ interface ReadBody {
 
 /** Rejects where the body breaks; `read` has what came until then. */
 async function readBeginning(body: Readable, read: ReadBody): Promise<void> {
-  let left = LARGEST_QUOTED_BODY_BYTES
+  let remainingBytes = LARGEST_QUOTED_BODY_BYTES
   for await (const chunk of body) {
     if (!(chunk instanceof Uint8Array)) return
-    read.chunks.push(chunk.subarray(0, left))
-    left -= chunk.byteLength
-    if (left <= 0) return
+    read.chunks.push(chunk.subarray(0, remainingBytes))
+    remainingBytes -= chunk.byteLength
+    if (remainingBytes <= 0) return
   }
   read.isWhole = true
 }

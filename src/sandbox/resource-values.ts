@@ -3,7 +3,7 @@ import { inventedAttribute } from './invented-attribute.ts'
 import { fill, type PatternScope, type ValuePattern } from './value-pattern.ts'
 
 /** What the values of a resource are made from. */
-export interface Making {
+export interface ResourceContext {
   readonly type: string
   readonly properties: JsonObject
   readonly accountId: string
@@ -27,16 +27,19 @@ interface ValueForms {
   /** Whether the properties of the type are attributes, too. */
   hasPropertiesAsAttributes(type: string): boolean
   /** `ref`: the physical id; empty as long as there is none. */
-  scope(making: Making, ref: string): PatternScope
+  scope(resourceContext: ResourceContext, ref: string): PatternScope
 }
 
 export interface ResourceValues {
   /** The same for the same seed and names. */
-  readonly physicalIdOf: (making: Making) => string
-  readonly attributesOf: (making: Making, physicalId: string) => ReadonlyMap<string, JsonValue>
+  readonly physicalIdOf: (resourceContext: ResourceContext) => string
+  readonly attributesOf: (
+    resourceContext: ResourceContext,
+    physicalId: string,
+  ) => ReadonlyMap<string, JsonValue>
   /** A value for an attribute that the table does not have. `undefined`: the sandbox's own type has no others. */
   readonly inventedAttributeOf: (
-    making: Making,
+    resourceContext: ResourceContext,
     physicalId: string,
     attribute: string,
   ) => JsonValue | undefined
@@ -44,10 +47,11 @@ export interface ResourceValues {
 
 export function resourceValues(forms: ValueForms): ResourceValues {
   return {
-    physicalIdOf: (making) => asText(fill(forms.formsOf(making.type).ref, forms.scope(making, ''))),
-    attributesOf(making, physicalId) {
-      const { type, properties } = making
-      const scope = forms.scope(making, physicalId)
+    physicalIdOf: (resourceContext) =>
+      asText(fill(forms.formsOf(resourceContext.type).ref, forms.scope(resourceContext, ''))),
+    attributesOf(resourceContext, physicalId) {
+      const { type, properties } = resourceContext
+      const scope = forms.scope(resourceContext, physicalId)
       const own = forms.hasPropertiesAsAttributes(type) ? Object.entries(properties) : []
       const documented = Object.entries(forms.formsOf(type).attributes ?? {})
       return new Map([
@@ -55,7 +59,9 @@ export function resourceValues(forms: ValueForms): ResourceValues {
         ...documented.map(([name, form]): [string, JsonValue] => [name, fill(form, scope)]),
       ])
     },
-    inventedAttributeOf: (making, physicalId, attribute) =>
-      making.type === OWN_TYPE ? undefined : inventedAttribute(attribute, forms.scope(making, physicalId)),
+    inventedAttributeOf: (resourceContext, physicalId, attribute) =>
+      resourceContext.type === OWN_TYPE
+        ? undefined
+        : inventedAttribute(attribute, forms.scope(resourceContext, physicalId)),
   }
 }

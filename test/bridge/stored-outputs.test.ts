@@ -7,7 +7,7 @@ import { withStoredOutputs } from '../../src/bridge/stored-outputs.ts'
 import {
   OutputStoreError,
   STORE_NAMES,
-  type Keeping,
+  type EntriesToKeep,
   type OutputStore,
   type StoreName,
 } from '../../src/platform/output-store/output-store.ts'
@@ -29,7 +29,7 @@ function world(
     previousStore,
     addsStore,
   }: {
-    keep?: (keeping: Keeping & { readonly store: StoreName }) => Promise<void>
+    keep?: (keeping: EntriesToKeep & { readonly store: StoreName }) => Promise<void>
     previousStore?: StoreName
     addsStore?: boolean
   } = {},

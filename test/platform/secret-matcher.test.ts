@@ -82,12 +82,12 @@ describe('more secrets than the search can handle', () => {
     expect(secrets.mask('no')).toBe('no')
   })
 
-  it('are also very many short ones', () => {
+  it('mask every text completely if they are very many short ones', () => {
     const many = Array.from({ length: 2 ** 17 + 1 }, (_, index) => `s-${String(index).padStart(6, '0')}`)
     expect(secretsOf(many).mask('s-000000 was refused')).toMatch(/^\[withheld/)
   })
 
-  it('do so permanently', () => {
+  it('mask every later text completely, too', () => {
     const secrets = secretsOf([tooMuch])
     secrets.mask('a text')
     secrets.add('a little secret')

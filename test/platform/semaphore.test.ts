@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Semaphore, type Leave } from '../../src/platform/semaphore.ts'
+import { Semaphore, type Release } from '../../src/platform/semaphore.ts'
 import { FakeClock } from '../fake-clock.ts'
 
 let clock: FakeClock
@@ -11,7 +11,7 @@ beforeEach(() => {
 function room(places: number, longestMs = 60_000) {
   const semaphore = new Semaphore({ places, longestMs, clock })
   const entered: string[] = []
-  const releases = new Map<string, Leave>()
+  const releases = new Map<string, Release>()
   const enter = async (name: string, until?: number): Promise<void> => {
     const leave = await semaphore.enter(until === undefined ? undefined : () => until)
     entered.push(name)

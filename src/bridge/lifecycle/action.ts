@@ -48,7 +48,7 @@ export type CloudAnswer =
   | { readonly of: 'repair'; readonly watch: Watch }
   | { readonly of: 'describe'; readonly observation: Observation }
   | { readonly of: 'explain'; readonly explanation: Explanation }
-  | { readonly of: 'stop'; readonly said: string }
+  | { readonly of: 'stop'; readonly message: string }
 
 /** A `CloudError` as plain data. */
 export interface CallFailure {

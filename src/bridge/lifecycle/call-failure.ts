@@ -119,6 +119,7 @@ export function resetFailures(operation: Operation): Operation {
   return { ...fewerThrottles(operation), failedCalls: undefined }
 }
 
+/** A call that was not throttled takes back one throttling, so that the pause between polls gets shorter. */
 export function fewerThrottles(operation: Operation): Operation {
   return { ...operation, throttles: Math.max(0, operation.throttles - 1) }
 }

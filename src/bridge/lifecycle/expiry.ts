@@ -55,7 +55,10 @@ export function verdictAtOnce(operation: Operation, now: EpochMs): Verdict {
     case 'explain':
       return failed(
         reasons.explained(step.observe, step.failure, {
-          unread: { why: 'out-of-time', ...(wait.said === undefined ? {} : { message: wait.said }) },
+          unread: {
+            why: 'out-of-time',
+            ...(wait.latestMessage === undefined ? {} : { message: wait.latestMessage }),
+          },
         }),
       )
     case 'stop':

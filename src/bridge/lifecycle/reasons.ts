@@ -66,14 +66,14 @@ export interface Wait {
   /** What ended it where it was not ROS's Timeout, without a full stop. */
   readonly endedBy: string | undefined
   /** What the cloud said last, where that was a failure or a refusal: it explains the wait, so it comes first. */
-  readonly said: string | undefined
+  readonly latestMessage: string | undefined
 }
 
 /** The time is over while an operation that the cloud has accepted runs. */
 export function timedOut(observe: Observe, explanation: Explanation, wait: Wait): string {
   const { stack } = observe.watch
   return sentences(
-    wait.said,
+    wait.latestMessage,
     `${endOf(wait)} while ${gerund(observe.watch.kind).toLowerCase()} stack ${stack.name}` +
       (observe.status === undefined ? '' : `; its status is ${observe.status}`),
     explanation.cause,
@@ -88,7 +88,7 @@ export function timedOut(observe: Observe, explanation: Explanation, wait: Wait)
  */
 export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | undefined): string {
   return sentences(
-    wait.said,
+    wait.latestMessage,
     `${endOf(wait)} before the stack could be ${participle(kind)}`,
     busy === undefined ? undefined : `Another operation on it had not ended; its status was ${busy.status}`,
   )
@@ -102,9 +102,9 @@ export function timedOutInUpdate(kind: OperationKind, wait: Wait, planning: stri
   )
 }
 
-/** The cloud refuses the name of a Create for longer than it takes to release a name. `said`: its refusal. */
-export function nameTaken(said: string): string {
-  return sentences(said, 'The cloud shows no stack of that name', 'The stack could not be created')
+/** The cloud refuses the name of a Create for longer than it takes to release a name. `message`: its refusal. */
+export function nameTaken(message: string): string {
+  return sentences(message, 'The cloud shows no stack of that name', 'The stack could not be created')
 }
 
 /** A call failed for longer than calls of its kind are repeated. */

@@ -73,12 +73,13 @@ function searchAgain(operation: Operation, { now }: Moment): Operation | undefin
   const { step, policy } = operation
   const missingSince = (step.at === 'find' ? step.missingSince : undefined) ?? now
   const searched = now - missingSince
-  const left = policy.pollMinMs * SEARCH_LASTS_POLLS - searched
-  if (left <= 0) return undefined
-  const notBefore = now + Math.min(left, Math.max(policy.pollMinMs, searched))
+  const remainingMs = policy.pollMinMs * SEARCH_LASTS_POLLS - searched
+  if (remainingMs <= 0) return undefined
+  const notBefore = now + Math.min(remainingMs, Math.max(policy.pollMinMs, searched))
   return { ...operation, failedCalls: undefined, step: { at: 'find', missingSince }, notBefore }
 }
 
+/** A taken name is looked up, since the stack that has it may be of an earlier delivery of this request. */
 export function afterCreate(operation: Operation, outcome: CreateOutcome, moment: Moment): Operation {
   switch (outcome.outcome) {
     case 'started':
@@ -98,6 +99,7 @@ export function afterCreate(operation: Operation, outcome: CreateOutcome, moment
   }
 }
 
+/** `stack`: the one that the update is of. */
 export function afterUpdate(
   operation: Operation,
   stack: StackRef,
@@ -144,6 +146,7 @@ function afterPlanning(
   return goToByAge({ ...operation, drift }, step, drift.since, moment)
 }
 
+/** A stack that is missing counts as deleted. */
 export function afterDelete(
   operation: Operation,
   step: DeleteStep,

@@ -36,6 +36,9 @@ export function afterFinalPoll(
   return goTo(operation, now, { at: 'explain-timeout', observe: { ...step, status } })
 }
 
+/**
+ * By `OnTimeout`: answers FAILED, or first stops what the cloud does. Only a create and an update can be stopped.
+ */
 export function afterTimeoutExplained(
   operation: Operation,
   step: Observe,

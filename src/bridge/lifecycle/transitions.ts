@@ -30,6 +30,7 @@ export function goToByAge(operation: Operation, step: Step, since: EpochMs, mome
   return { ...operation, step, notBefore: moment.now + delayAfter(since, operation, moment) }
 }
 
+/** To the delivery of the verdict, which starts now. */
 export function answer(operation: Operation, now: EpochMs, verdict: Verdict): Operation {
   return goTo(operation, now, { at: 'answer', verdict, tries: 0 })
 }
@@ -102,8 +103,8 @@ function boundsOf({ policy }: Operation): PollBounds {
 
 /** What ended a wait, and what the cloud said last in it. */
 export function waitOf({ startedAt, givenUp, failedCalls, nameTaken }: Operation, now: EpochMs): Wait {
-  const said = failedCalls?.message ?? nameTaken?.message
-  return { ms: now - startedAt, endedBy: givenUp, said }
+  const latestMessage = failedCalls?.message ?? nameTaken?.message
+  return { ms: now - startedAt, endedBy: givenUp, latestMessage }
 }
 
 /** Characters of the cloud's message that a later answer quotes, so that there is room for the rest of the reason. */

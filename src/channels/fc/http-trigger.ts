@@ -52,6 +52,7 @@ export function requestOfTrigger(event: Uint8Array): TriggerRequest | undefined 
   }
 }
 
+/** The body is text, as all of the bridge's replies are. */
 export function triggerReplyOf({ status, headers, body }: HttpReply): TriggerReply {
   return { statusCode: status, headers, body, isBase64Encoded: false }
 }

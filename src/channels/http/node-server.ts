@@ -41,16 +41,44 @@ const DROPS_LOGGED_MS = 60_000
  * is read. Time, connections and memory are bounded. Neither a request nor a defect of the entry ends the process.
  */
 export function createNodeServer(options: NodeServerOptions): Server {
-  const { entry, log, clock, finish = unchanged } = options
-  const budget = new BodyBudget({
-    totalBytes: options.bufferBytes,
-    largestBodyBytes: options.largestBodyBytes,
-  })
-  const serve = async (
-    head: RequestHead,
-    incoming: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> => {
+  const { log, finish = unchanged } = options
+  const serve = serverOf(options)
+  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+    const head = headOf(incoming)
+    serve(head, incoming, response).catch((error: unknown) => {
+      // The client closed the connection: this is not a defect, and a reply cannot be sent.
+      if (incoming.destroyed && !incoming.complete) return
+      log.error({ err: error }, 'a defect of the bridge stopped a request')
+      if (response.headersSent) response.destroy()
+      else send(response, finish(head, refusal(500, 'the bridge itself failed; its log has the details')))
+    })
+  }
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUTS_CHECKED_MS,
+    },
+    listener,
+  )
+  // Without this listener, Node itself would request the body before the entry has checked the head.
+  server.on('checkContinue', listener)
+  server.maxConnections = options.maxConnections
+  logDrops(server, options)
+  return server
+}
+
+/** What reads and answers one request. */
+function serverOf({
+  entry,
+  log,
+  clock,
+  bufferBytes,
+  largestBodyBytes,
+  finish = unchanged,
+}: NodeServerOptions) {
+  const budget = new BodyBudget({ totalBytes: bufferBytes, largestBodyBytes })
+  return async (head: RequestHead, incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refuse = (reply: HttpReply) => {
       sendUnread(incoming, response, finish(head, reply), clock)
     }
@@ -79,29 +107,6 @@ export function createNodeServer(options: NodeServerOptions): Server {
       read.release()
     }
   }
-  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
-    const head = headOf(incoming)
-    serve(head, incoming, response).catch((error: unknown) => {
-      // The client closed the connection: this is not a defect, and a reply cannot be sent.
-      if (incoming.destroyed && !incoming.complete) return
-      log.error({ err: error }, 'a defect of the bridge stopped a request')
-      if (response.headersSent) response.destroy()
-      else send(response, finish(head, refusal(500, 'the bridge itself failed; its log has the details')))
-    })
-  }
-  const server = createServer(
-    {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: TIMEOUTS_CHECKED_MS,
-    },
-    listener,
-  )
-  // Without this listener, Node itself would request the body before the entry has checked the head.
-  server.on('checkContinue', listener)
-  server.maxConnections = options.maxConnections
-  logDrops(server, options)
-  return server
 }
 
 function unchanged(_head: RequestHead, reply: HttpReply): HttpReply {
@@ -163,10 +168,10 @@ function sendUnread(
     over.abort()
     response.end()
   }
-  let left = LINGER_BYTES
+  let remainingBytes = LINGER_BYTES
   incoming.on('data', (chunk: Uint8Array) => {
-    left -= chunk.byteLength
-    if (left < 0) end()
+    remainingBytes -= chunk.byteLength
+    if (remainingBytes < 0) end()
   })
   incoming.once('end', end)
   incoming.once('close', end)

@@ -102,7 +102,9 @@ export function openQueue(options: QueueOptions): Queue & SendingQueue {
         '<?xml version="1.0" encoding="UTF-8"?><Message xmlns="http://mns.aliyuncs.com/doc/v1/">' +
         `<MessageBody>${base64}</MessageBody><DelaySeconds>${String(delaySeconds)}</DelaySeconds></Message>`
       const { xml } = await call(options, {
-        ...{ method: 'POST', body, timeoutMs: SEND_TIMEOUT_MS },
+        method: 'POST',
+        body,
+        timeoutMs: SEND_TIMEOUT_MS,
         ...(signal === undefined ? {} : { signal }),
       })
       const id = textOf(xml, 'MessageId')
@@ -143,7 +145,10 @@ async function call({ url, credentials, network, clock }: QueueOptions, request:
   }
   try {
     const { status, xml, aheadMs } = await inServiceTime({
-      ...{ network, clock, service: target.host, send },
+      network,
+      clock,
+      service: target.host,
+      send,
       refusedAt: dateOfRefusal,
     })
     if (status >= 200 && status < 300) return { xml, aheadMs }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import { beginLine, endForGoodLine, readLine } from './journal-lines.ts'
+import { beginLine, endPermanentlyLine, readLine } from './journal-lines.ts'
 import type { Task } from './task.ts'
 
 /** The journal's tasks were encrypted with another key. */
@@ -80,7 +80,7 @@ export class JournalContent {
 
   *#lines(): Generator<string> {
     yield* this.unknown
-    for (const [key, at] of this.endedForGood) yield endForGoodLine(key, at)
+    for (const [key, at] of this.endedForGood) yield endPermanentlyLine(key, at)
     for (const [key, { line, starts }] of this.entries)
       yield `${line}${starts === 0 ? '' : beginLine(key, starts)}`
   }

@@ -69,19 +69,27 @@ export async function forgetKey(folder: string): Promise<void> {
 
 async function makeKey(folder: string, path: string): Promise<string> {
   const key = randomBytes(32).toString('base64url')
+  await replaceFile(folder, path, key)
+  return key
+}
+
+/**
+ * Writes a file of the folder, for its owner only. After a crash or a power failure the file has its old or its new content.
+ * Throws the errors of the file system.
+ */
+export async function replaceFile(folder: string, path: string, text: string): Promise<void> {
   const next = `${path}.new`
   // The file of a process that was killed here was never used.
   await rm(next, { force: true })
   const file = await open(next, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
   try {
-    await file.writeFile(key)
+    await file.writeFile(text)
     await file.sync()
   } finally {
     await file.close()
   }
   await rename(next, path)
   await syncFolder(folder)
-  return key
 }
 
 /** Makes files that were created or renamed in the folder survive a power failure. */

@@ -18,7 +18,10 @@ export function handOffToJournal(
       // Unlike Function Compute, this process can wait for parts of a second.
       const dueAt = notBefore ?? clock.now() + delaySeconds * 1000
       const next = {
-        ...{ key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }) },
+        key,
+        arrivedAt,
+        dueAt,
+        ...(startBy === undefined ? {} : { startBy }),
         // A copy: a small Buffer is a part of Node's pool, and would keep 8 KB of it in memory.
         payload: new Uint8Array(payload),
       }

@@ -59,7 +59,7 @@ export function putLine({ key, arrivedAt, dueAt, startBy, payload }: Task, sealK
 
 export const endLine = (key: string): string => lineOf({ end: key })
 export const beginLine = (key: string, starts: number): string => lineOf({ begin: key, starts })
-export const endForGoodLine = (key: string, at: EpochMs): string => lineOf({ givenUp: key, at })
+export const endPermanentlyLine = (key: string, at: EpochMs): string => lineOf({ givenUp: key, at })
 export const checkLine = (sealKey: string): string => lineOf({ check: seal(Buffer.of(), CHECK, sealKey) })
 
 function lineOf(fields: object): string {

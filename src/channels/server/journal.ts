@@ -9,7 +9,7 @@ import {
   beginLine,
   checkLine,
   endLine,
-  endForGoodLine,
+  endPermanentlyLine,
   LARGEST_PAYLOAD_BYTES,
   putLine,
 } from './journal-lines.ts'
@@ -85,7 +85,7 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
       endedForGood.add(ended)
       return file.append([
         { text: endLine(ended), change: { of: 'end', key: ended } },
-        { text: endForGoodLine(ended, at), change: { of: 'end-for-good', key: ended, at } },
+        { text: endPermanentlyLine(ended, at), change: { of: 'end-for-good', key: ended, at } },
       ])
     },
     close: () => file.close(),

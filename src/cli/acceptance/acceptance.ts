@@ -71,7 +71,7 @@ export async function runAcceptance(
     const state = { version: 1 as const, run, rosStackId: randomUUID(), sandbox, entries: {} }
     await folder.write(state)
     const journal = new Journal(folder, state)
-    const findings = await withSender(journal, sandbox, place, renderer, (sender) =>
+    const findings = await withSender(journal, { sandbox, place, renderer }, (sender) =>
       playAll(journal, plan, startedAt, sender),
     )
     if (findings.left.length === 0) await folder.forget()
@@ -98,7 +98,9 @@ export async function cleanAcceptance(place: AcceptancePlace, renderer: Renderer
     }
     const journal = new Journal(folder, state)
     const found = journal.entries.length
-    const left = await withSender(journal, false, place, renderer, (sender) => cleanAll(journal, sender))
+    const left = await withSender(journal, { sandbox: false, place, renderer }, (sender) =>
+      cleanAll(journal, sender),
+    )
     if (left.length === 0) await folder.forget()
     return { found, left: left.length }
   } finally {
@@ -175,13 +177,18 @@ function factForOthers(observation: Observation, { mask }: Sender): Observation 
     : { fact, seen: withoutAccounts(mask(seen)) }
 }
 
+interface SenderOptions {
+  readonly sandbox: boolean
+  readonly place: AcceptancePlace
+  readonly renderer: Renderer
+}
+
 async function withSender<Result>(
   { rosStack }: Journal,
-  sandbox: boolean,
-  { environment, log }: AcceptancePlace,
-  renderer: Renderer,
+  { sandbox, place, renderer }: SenderOptions,
   work: (sender: Sender) => Promise<Result>,
 ): Promise<Result> {
+  const { environment, log } = place
   const secrets = new Secrets()
   const masked = maskedRenderer(renderer, secrets)
   // The answers come to this process, which takes any size: a scenario asks for a large output.

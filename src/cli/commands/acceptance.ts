@@ -119,8 +119,8 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
     renderer.report({ type: 'acceptance-plan', run: runId, lines })
     return yes ? Promise.resolve(true) : isConfirmed(io)
   }
-  const asked = { run: runId, startedAt: startedAt.getTime(), sandbox, plan, confirm }
-  const findings = await runAcceptance(asked, placeOf(options, io), renderer)
+  const acceptanceRun = { run: runId, startedAt: startedAt.getTime(), sandbox, plan, confirm }
+  const findings = await runAcceptance(acceptanceRun, placeOf(options, io), renderer)
   if (findings === undefined) {
     writeLine(io.stderr, 'stackbridge: not confirmed; nothing was done')
     return false

@@ -32,7 +32,7 @@ async function runDown(path: string | undefined, options: DownOptions, io: Conso
   const { down } = await import('../local-stack/up-and-down.ts')
   const renderer = await rendererFor(options, io)
   try {
-    const outcome = await runOnLocalStack(path, options, io, renderer, (place) =>
+    const outcome = await runOnLocalStack(path, options, { io, renderer }, (place) =>
       down(options.sandbox ?? false, place, renderer),
     )
     if (outcome === 'interrupted') return EXIT.interrupted

@@ -43,7 +43,7 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
     ...(sandbox ? sandboxBridge(environment) : { environment: await withNamedCloud(environment) }),
     ...logFor(options, io),
   })
-  let tell = (): readonly StackInProgress[] => []
+  let stacksInProgress = (): readonly StackInProgress[] => []
   try {
     const outcome = await runUntilInterrupted(
       io,
@@ -54,14 +54,14 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
             sandbox,
             stdin: io.stdin,
             onStart(watcher, resourceType) {
-              tell = () =>
+              stacksInProgress = () =>
                 watcher.stack === undefined ? [] : [{ stack: watcher.stack, resourceType, embedded: sandbox }]
             },
           },
           bridge,
           renderer,
         ),
-      { renderer, stacksInProgress: () => tell() },
+      { renderer, stacksInProgress: () => stacksInProgress() },
     )
     if (outcome === 'interrupted') return EXIT.interrupted
     await bridge.close()

@@ -5,7 +5,7 @@ import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
 import { jsonLine, writeLine } from '../terminal/terminal-text.ts'
 import { UsageError } from '../usage-error.ts'
 import type { LogPlace } from '../deployed/log-service-api.ts'
-import type { NoList } from '../under-way/deployed-operations.ts'
+import type { ListUnavailable } from '../under-way/deployed-operations.ts'
 import type { FoundOperations } from '../under-way/found-operations.ts'
 
 interface PsOptions {
@@ -92,7 +92,7 @@ async function show(
   return EXIT.success
 }
 
-async function showNoList({ why, log }: NoList, io: Console): Promise<number> {
+async function showNoList({ why, log }: ListUnavailable, io: Console): Promise<number> {
   writeLine(io.stderr, `stackbridge: ${why}`)
   if (log !== undefined) await printQuery(log, io)
   return EXIT.failed

@@ -61,7 +61,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
   )
   const renderer = new FailuresSeen(await rendererFor(options, io))
   try {
-    const outcome = await runOnLocalStack(path, options, io, renderer, (place) =>
+    const outcome = await runOnLocalStack(path, options, { io, renderer }, (place) =>
       up(request, options.sandbox ?? false, place, renderer),
     )
     if (outcome === 'interrupted') return EXIT.interrupted

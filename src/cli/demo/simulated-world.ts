@@ -94,22 +94,7 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   const shared = createNetwork(settings)
   const hostFor = hostsOf({ environment, settings, problems }, options.log)
   await loadProviders()
-  const [aws, openstack, ros] = await Promise.all([
-    startSandboxCloudFormation({
-      clock,
-      signatureClock: systemClock,
-      resourceDelayMs: options.resourceDelayMs ?? 1000,
-    }),
-    startSandboxOpenStack({ clock }),
-    SandboxRos.start({
-      clock,
-      rollback: false,
-      invoke: (event) => {
-        fc.invokeAsync('stackbridge', event)
-        return Promise.resolve()
-      },
-    }),
-  ])
+  const [aws, openstack, ros] = await startClouds(fc, clock, options.resourceDelayMs ?? 1000)
   return {
     clock,
     ros,
@@ -121,6 +106,21 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
       await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), shared.close()])
     },
   }
+}
+
+function startClouds(fc: SandboxFunctionCompute, clock: Clock, resourceDelayMs: number) {
+  return Promise.all([
+    startSandboxCloudFormation({ clock, signatureClock: systemClock, resourceDelayMs }),
+    startSandboxOpenStack({ clock }),
+    SandboxRos.start({
+      clock,
+      rollback: false,
+      invoke: (event) => {
+        fc.invokeAsync('stackbridge', event)
+        return Promise.resolve()
+      },
+    }),
+  ])
 }
 
 interface HostParts {

@@ -176,7 +176,10 @@ export async function readFunctionCompute(
   if (base === undefined) throw new FunctionComputeError('the address is not valid in Function Compute')
   const url = new URL(`/${VERSION}/functions/${encode(address.name)}${under}`, base)
   const { status, bytes } = await inServiceTime({
-    ...{ network, clock, service: url.host, refusedAt: dateOfRefusal },
+    network,
+    clock,
+    service: url.host,
+    refusedAt: dateOfRefusal,
     send: (now) => {
       const nonce = [now, random()].map((part) => part.toString(36).replace('.', '')).join('-')
       const headers = signAcs3(
@@ -197,8 +200,8 @@ export async function readFunctionCompute(
   if (status === 404) return undefined
   const parsed = parseJson(bytes)
   if (status === 200 && parsed.ok) return parsed.value
-  const said = secretsOf(credentials).maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE).trim()
-  throw new FunctionComputeError(`${action} was answered with HTTP ${String(status)}: ${said}`)
+  const quote = secretsOf(credentials).maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE).trim()
+  throw new FunctionComputeError(`${action} was answered with HTTP ${String(status)}: ${quote}`)
 }
 
 async function answerOf(network: Network, url: URL, headers: Record<string, string>) {

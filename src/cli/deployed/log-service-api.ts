@@ -133,8 +133,12 @@ async function readPage(
     const seconds = (time: EpochMs) => Math.floor((time + now - clock.now()) / 1000)
     const body = Buffer.from(
       writeJson({
-        ...{ from: seconds(since), to: seconds(to), query: statement },
-        ...{ line: LINES_A_PAGE, offset, reverse: true },
+        from: seconds(since),
+        to: seconds(to),
+        query: statement,
+        line: LINES_A_PAGE,
+        offset,
+        reverse: true,
       }),
     )
     const headers = signSls4(
@@ -159,7 +163,10 @@ async function readPage(
     return answerOf(url, headers, body, network)
   }
   const { status, content, text } = await inServiceTime({
-    ...{ network, clock, service: host, send },
+    network,
+    clock,
+    service: host,
+    send,
     refusedAt: (given) => (refusalIn(given.content)?.errorCode === REFUSED_TIME ? given.date : undefined),
   })
   const read = v.safeParse(answer, content)

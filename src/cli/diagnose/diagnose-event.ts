@@ -36,7 +36,7 @@ export async function diagnoseEvent(
     surroundings.secrets.addFrom({ said: diagnosis === undefined ? [] : textsIn(diagnosis) })
     return diagnosis === undefined
       ? { type: 'diagnosis', ...of, outcome: 'absent' }
-      : reportOf(of, diagnosis, (said) => surroundings.secrets.maskBeginning(said, LONGEST_TEXT))
+      : reportOf(of, diagnosis, (text) => surroundings.secrets.maskBeginning(text, LONGEST_TEXT))
   } catch (error) {
     if (error instanceof CloudError) return undiagnosed(of, error.message)
     throw error
@@ -48,8 +48,8 @@ export async function diagnoseEvent(
 /** Why neither the status nor a failure could be read, in sentences; `undefined` if something was read. */
 function unreadBecause({ status, failures, missing }: Diagnosis): string | undefined {
   if (status !== undefined || failures.length > 0 || missing.length === 0) return undefined
-  const said = new Set(missing.map((one) => one.said.replace(/\.$/, '')))
-  return `${[...said].join('; ')}. Calls that failed: ${missing.map(({ action }) => action).join(', ')}.`
+  const messages = new Set(missing.map((one) => one.said.replace(/\.$/, '')))
+  return `${[...messages].join('; ')}. Calls that failed: ${missing.map(({ action }) => action).join(', ')}.`
 }
 
 /** `reason`: a sentence. */
@@ -80,10 +80,10 @@ function reportOf(
         ...entry,
         ...(reason === undefined ? {} : { reason: cut(reason) }),
       })),
-      evidence: evidence.map(({ at, text: said, ...entry }) => ({
+      evidence: evidence.map(({ at, text, ...entry }) => ({
         ...(at === undefined ? {} : { at: timeOf(at) }),
         ...entry,
-        text: cut(said),
+        text: cut(text),
       })),
     })),
     next: nextActions(failures, serviceOfId(stack.id)?.folder.split('/')[0] ?? ''),
@@ -95,7 +95,7 @@ function reportOf(
 function textsIn({ failures }: Diagnosis): string[] {
   return failures.flatMap(({ history, evidence }) => [
     ...history.flatMap(({ reason }) => reason ?? []),
-    ...evidence.map(({ text: said }) => said),
+    ...evidence.map(({ text }) => text),
   ])
 }
 

@@ -29,7 +29,10 @@ export async function targetsOf(
   if (target === undefined)
     throw new UsageError('nothing is named; give a template, an event file or the id of a stack')
   refuseMistakenId(target)
-  const stacks = await stacksInFile(target, request, readBytes, (event) => eventOf(event, id, type))
+  const stacks = await stacksInFile(target, request, {
+    readBytes,
+    eventOf: (event) => eventOf(event, id, type),
+  })
   if (id !== undefined)
     for (const planned of stacks.events) if ('event' in planned) checkIdOfType(id, planned.event)
   // What the file asks for would be made there, under another id.

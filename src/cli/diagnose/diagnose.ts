@@ -27,7 +27,7 @@ const DIAGNOSIS: Question<DiagnosisReport> = {
 
 /** Reports what the clouds tell of each stack. Throws `UsageError`. */
 export const diagnose: Inquiry<NamedTarget> = async (request, readBytes, renderer, signal) =>
-  askAboutStacks(DIAGNOSIS, await targetsOf(request, readBytes), request, renderer, signal)
+  askAboutStacks(DIAGNOSIS, await targetsOf(request, readBytes), { request, renderer, signal })
 
 async function diagnosisOf(
   event: JsonObject,

@@ -3,7 +3,7 @@ import type { NextAction } from '../report.ts'
 
 interface KnownCause extends Pick<NextAction, 'cause' | 'action'> {
   /** What vendors write. */
-  readonly said: RegExp
+  readonly pattern: RegExp
   /** The vendors' pages on it, by their folders in `src/providers`. */
   readonly see: Readonly<Record<string, string>>
 }
@@ -17,19 +17,19 @@ const RFS = 'https://support.huaweicloud.com/intl/en-us/api-aos/ListStackEvents.
 /** The first one that fits counts: exact ones come before those that fit many texts. */
 const KNOWN_CAUSES: readonly KnownCause[] = [
   {
-    said: /InsufficientCapabilities|requires capabilities ?:/i,
+    pattern: /InsufficientCapabilities|requires capabilities ?:/i,
     cause: 'The template makes something for which CloudFormation asks for a capability.',
     action: 'Name the capability in Stack.Capabilities, for example CAPABILITY_NAMED_IAM.',
     see: { aws: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html' },
   },
   {
-    said: /did not receive a response from your custom resource/i,
+    pattern: /did not receive a response from your custom resource/i,
     cause: "The custom resource's function did not answer CloudFormation.",
     action: "Read its log: an exception before the answer, or no way out of its VPC to the answer's address.",
     see: { aws: `${AWS}#troubleshooting-errors` },
   },
   {
-    said: /not authorized|access ?denied|unauthorized|forbidden|NoPermission|policy doesn't allow/i,
+    pattern: /not authorized|access ?denied|unauthorized|forbidden|NoPermission|policy doesn't allow/i,
     cause: 'A right is missing.',
     action:
       'Grant it to the credentials, or to the role that the stack works with; the text names it, or else the denied call.',
@@ -41,14 +41,14 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
     },
   },
   {
-    said: /already exist|AlreadyExists|is already in use|Duplicate/i,
+    pattern: /already exist|AlreadyExists|is already in use|Duplicate/i,
     cause: 'Something of this name exists already.',
     action:
       'Choose another name, or none, so that the cloud makes one up; else delete or import what has the name.',
     see: { aws: AWS, 'huawei-cloud': RFS, 'alibaba-cloud': ROS },
   },
   {
-    said: /no valid host was found|Insufficient\w{0,40}Capacity|NoStock|no available capacity|sold out/i,
+    pattern: /no valid host was found|Insufficient\w{0,40}Capacity|NoStock|no available capacity|sold out/i,
     cause: 'The cloud has no room for it at this place.',
     action: 'Choose another zone, flavor or instance type, or try again later.',
     see: {
@@ -57,13 +57,13 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
     },
   },
   {
-    said: /quota|limit ?exceeded|maximum number of|limit has been reached/i,
+    pattern: /quota|limit ?exceeded|maximum number of|limit has been reached/i,
     cause: 'A quota of the account or project is used up.',
     action: 'Delete what is not needed, or ask the cloud for a higher quota.',
     see: { aws: `${AWS}#troubleshooting-errors-limit-exceeded`, 'huawei-cloud': RFS, 'alibaba-cloud': ROS },
   },
   {
-    said: /circuit breaker|unable to place a task|CannotPullContainer|CannotStartContainer/i,
+    pattern: /circuit breaker|unable to place a task|CannotPullContainer|CannotStartContainer/i,
     cause: "The ECS service's tasks do not start, or do not stay healthy.",
     action: "Read the service's events above, then the reasons of its stopped tasks and the container's log.",
     see: {
@@ -71,27 +71,28 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
     },
   },
   {
-    said: /DependencyViolation|not empty|NotEmpty|has dependent|(?:still|currently) in use|is in use/i,
+    pattern: /DependencyViolation|not empty|NotEmpty|has dependent|(?:still|currently) in use|is in use/i,
     cause: 'Something else uses the resource, or it is not empty.',
     action: 'Remove what uses it, or empty it, and delete again; OnDeleteFailed can leave it behind.',
     see: { aws: `${AWS}#troubleshooting-errors-delete-stack-fails`, 'alibaba-cloud': ROS },
   },
   {
-    said: /WaitCondition|failed to receive \d{1,9} resource signal|timed out|did not stabilize|exceeded attempts to wait/i,
+    pattern:
+      /WaitCondition|failed to receive \d{1,9} resource signal|timed out|did not stabilize|exceeded attempts to wait/i,
     cause: 'Something did not become ready in its time.',
     action:
       'Look at what should have signalled or started: its own log, and its way out of the network. Else raise the timeout.',
     see: { aws: `${AWS}#troubleshooting-resource-did-not-stabilize`, openstack: HEAT, 'alibaba-cloud': ROS },
   },
   {
-    said: /not found|NotFound|not be found|does not exist|no such/i,
+    pattern: /not found|NotFound|not be found|does not exist|no such/i,
     cause: 'The template names something that this account, project or region does not have.',
     action:
       'Correct the name or id, or make it first; ids of images and flavors differ from region to region.',
     see: { aws: AWS, openstack: `${HEAT}#custom-constraint`, 'huawei-cloud': RFS, 'alibaba-cloud': ROS },
   },
   {
-    said: /validation failed|Invalid|is not valid|extraneous key|Unsupported argument|Missing required/i,
+    pattern: /validation failed|Invalid|is not valid|extraneous key|Unsupported argument|Missing required/i,
     cause: 'A property of the resource has a value that the cloud refuses.',
     action: 'Correct it in the template; stackbridge validate finds misspelt properties before a Create.',
     see: {
@@ -111,7 +112,7 @@ export function nextActions(failures: readonly FailedResource[], vendor: string)
   const actions = new Map<string, NextAction>()
   for (const failure of failures.filter(({ isConsequence }) => !isConsequence).slice(0, MOST_FAILURES)) {
     const texts = textsOf(failure)
-    const known = KNOWN_CAUSES.find(({ said }) => texts.some((text) => said.test(text)))
+    const known = KNOWN_CAUSES.find(({ pattern }) => texts.some((text) => pattern.test(text)))
     if (known === undefined || actions.has(known.cause)) continue
     const { cause, action, see } = known
     const page = see[vendor]

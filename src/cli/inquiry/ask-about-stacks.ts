@@ -14,14 +14,19 @@ import { sandboxBridge } from '../sandbox-clouds/sandbox-clouds.ts'
 /** How long a resource takes in the embedded clouds; milliseconds. */
 const SANDBOX_RESOURCE_MS = 0
 
+export interface InquiryRun {
+  readonly request: InquiryRequest
+  readonly renderer: Renderer
+  readonly signal: AbortSignal
+}
+
 /** Asks one question about each stack, one after the other, and reports the answers. */
 export async function askAboutStacks<Answer extends Report>(
   question: Question<Answer>,
   stacks: TargetStacks,
-  { sandbox: isAsked, environment, log }: InquiryRequest,
-  renderer: Renderer,
-  signal: AbortSignal,
+  { request, renderer, signal }: InquiryRun,
 ): Promise<InquiryResult | 'interrupted'> {
+  const { sandbox: isAsked, environment, log } = request
   const { state, template } = stacks
   const sandbox = isAsked || state?.sandbox === true
   const secrets = new Secrets()

@@ -17,8 +17,12 @@ export function fileInquiry<Answer extends Report>(
 ): FileInquiry {
   return async (request, readBytes, renderer, signal) => {
     const { path, id } = request
-    const stacks = await stacksInFile(path, request, readBytes, (given) => eventOf(given, id), check)
-    return askAboutStacks(question, stacks, request, renderer, signal)
+    const stacks = await stacksInFile(path, request, {
+      readBytes,
+      eventOf: (given) => eventOf(given, id),
+      check,
+    })
+    return askAboutStacks(question, stacks, { request, renderer, signal })
   }
 }
 

@@ -35,20 +35,24 @@ export interface TargetTemplate {
 /** Throws `TemplateError`. */
 export type TemplateCheck = (request: StackRequest, stack: StackName) => Promise<void>
 
+/** The stack of a single event, which nothing on this machine knows. */
 export function stackOf(event: JsonObject): TargetStacks {
   return { events: [{ event }], hidden: [], state: undefined }
 }
 
-/**
- * The stack of an event file, or those of a ROS template. `eventOf` makes the event from what the file holds. Throws
- * `UsageError`.
- */
+export interface FileReading {
+  readonly readBytes: ReadBytes
+  /** Makes the event from what an event file holds. */
+  readonly eventOf: (given: JsonObject) => JsonObject
+  /** What must hold of a template; by default nothing. */
+  readonly check?: TemplateCheck | undefined
+}
+
+/** The stack of an event file, or those of a ROS template. Throws `UsageError` and what `check` throws. */
 export async function stacksInFile(
   path: string,
   request: InquiryRequest,
-  readBytes: ReadBytes,
-  eventOf: (given: JsonObject) => JsonObject,
-  check: TemplateCheck = () => Promise.resolve(),
+  { readBytes, eventOf, check = () => Promise.resolve() }: FileReading,
 ): Promise<TargetStacks> {
   const bytes = await readBytes(path)
   const parsed = parseJson(bytes)
@@ -82,10 +86,10 @@ async function stacksOfTemplate(
     else if (id !== undefined) checkSandbox(state, false)
     await checkTemplatePlace(state, named)
   }
-  const asked = await readRequest({ ...request, path }, readBytes)
-  await check(asked, state ?? { stackId: '', stackName: named.stackName })
-  const planned = plannedEvents(asked, named.stackName, state, id)
-  const template = { request: asked, stackName: named.stackName }
+  const stackRequest = await readRequest({ ...request, path }, readBytes)
+  await check(stackRequest, state ?? { stackId: '', stackName: named.stackName })
+  const planned = plannedEvents(stackRequest, named.stackName, state, id)
+  const template = { request: stackRequest, stackName: named.stackName }
   return { ...planned, state, ...(id === undefined ? { template } : {}) }
 }
 

@@ -9,8 +9,7 @@ import type { Renderer } from '../report.ts'
 export async function runOnLocalStack<Outcome>(
   path: string | undefined,
   options: CommonOptions & LocalStackOptions,
-  io: Console,
-  renderer: Renderer,
+  { io, renderer }: { readonly io: Console; readonly renderer: Renderer },
   work: (place: LocalStackPlace) => Promise<Outcome>,
 ): Promise<Outcome | 'interrupted'> {
   let stacksInProgress = (): readonly StackInProgress[] => []
@@ -18,8 +17,8 @@ export async function runOnLocalStack<Outcome>(
     ...namedStack(path, options),
     environment: io.environment,
     ...logFor(options, io),
-    onStart(tell) {
-      stacksInProgress = tell
+    onStart(readStacks) {
+      stacksInProgress = readStacks
     },
   }
   return runUntilInterrupted(io, () => work(place), {

@@ -91,6 +91,7 @@ export type ResourceChange = StackOperation['changes'][number]
 export type ResourceEvent = v.InferOutput<typeof eventSchema>
 export type AnsweredEvent = v.InferOutput<typeof answeredSchema>
 
+/** A stack without resources. Nothing is stored. */
 export function newState(stackName: string, stackId: string, sandbox: boolean): StackState {
   return { version: 1, stackId, stackName, sandbox, resources: {}, hidden: [], pending: {}, history: [] }
 }

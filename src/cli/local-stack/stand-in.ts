@@ -8,7 +8,7 @@ import {
   inventedAttributeOf,
   physicalIdOf,
 } from '../../sandbox/alibaba-cloud/ros/resource-values.ts'
-import type { Making } from '../../sandbox/resource-values.ts'
+import type { ResourceContext } from '../../sandbox/resource-values.ts'
 
 const SERVED_TYPES = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
 
@@ -43,7 +43,7 @@ export interface StackName {
 
 /** The id of a resource that a local ROS stands in for, in the form that Alibaba Cloud gives its type. The same each time. */
 export function inventedId(logicalId: string, resource: StandIn, stack: StackName): string {
-  return physicalIdOf(makingOf(logicalId, resource, stack))
+  return physicalIdOf(resourceContextOf(logicalId, resource, stack))
 }
 
 /** An attribute of such a resource. */
@@ -53,17 +53,17 @@ export function inventedAttribute(
   resource: StandIn,
   stack: StackName,
 ): JsonValue {
-  const making = makingOf(logicalId, resource, stack)
-  const physicalId = physicalIdOf(making)
-  const known = attributesOf(making, physicalId).get(attribute)
-  return known ?? inventedAttributeOf(making, physicalId, attribute) ?? ''
+  const resourceContext = resourceContextOf(logicalId, resource, stack)
+  const physicalId = physicalIdOf(resourceContext)
+  const known = attributesOf(resourceContext, physicalId).get(attribute)
+  return known ?? inventedAttributeOf(resourceContext, physicalId, attribute) ?? ''
 }
 
-function makingOf(
+function resourceContextOf(
   logicalId: string,
   { type, properties }: StandIn,
   { stackId, stackName }: StackName,
-): Making {
+): ResourceContext {
   const place = { accountId: LOCAL_ACCOUNT, region: LOCAL_REGION }
   return { ...place, type, properties, stackName, logicalId, seed: `${stackId}/${logicalId}` }
 }

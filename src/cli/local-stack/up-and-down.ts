@@ -57,6 +57,7 @@ export async function up(
   renderer: Renderer,
 ): Promise<UpOutcome> {
   const folder = await openStateFolder(place.folder, place.stackName, systemClock)
+  const run: StackRun = { folder, place, renderer }
   try {
     const found = await folder.read()
     if (found === undefined) await refuseStateElsewhere(place)
@@ -68,7 +69,7 @@ export async function up(
     const interrupted = found?.operation
     if (found !== undefined && interrupted !== undefined) {
       const wasRollingBack = interrupted.rollback
-      const { status } = await runStack(found, folder, place, renderer, (stack) => stack.resume())
+      const { status } = await runStack(found, run, (stack) => stack.resume())
       // A failure that was reported before is no reason to stop: the user has run the command again.
       if (!isComplete(status) && !(wasRollingBack && status.endsWith('ROLLBACK_COMPLETE'))) return INCOMPLETE
       if (isApplied(status) && isSameRequest(interrupted, request)) return outcomeOf(found, status)
@@ -78,7 +79,7 @@ export async function up(
       (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
     const kept = await templatePlace(place)
     if (kept !== undefined) state.templatePlace = kept
-    const { status } = await runStack(state, folder, place, renderer, (stack) => stack.apply(request))
+    const { status } = await runStack(state, run, (stack) => stack.apply(request))
     return outcomeOf(state, status)
   } finally {
     await folder.release()
@@ -101,7 +102,7 @@ export async function down(sandbox: boolean, place: LocalStackPlace, renderer: R
     }
     if (sandbox) checkIsEmbedded(state)
     await checkTemplatePlace(state, place)
-    const { status } = await runStack(state, folder, place, renderer, (stack) => stack.delete())
+    const { status } = await runStack(state, { folder, place, renderer }, (stack) => stack.delete())
     return isComplete(status)
   } finally {
     await folder.release()
@@ -133,14 +134,19 @@ function isApplied(status: StackStatus): boolean {
   return status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE'
 }
 
+interface StackRun {
+  readonly folder: StateFolder
+  readonly place: LocalStackPlace
+  readonly renderer: Renderer
+}
+
 /** Runs one operation on a stack with a bridge and, for `--sandbox`, embedded clouds; reports its end. */
 async function runStack(
   state: StackState,
-  folder: StateFolder,
-  { environment, log, onStart }: LocalStackPlace,
-  renderer: Renderer,
+  { folder, place, renderer }: StackRun,
   operate: (stack: LocalStack) => Promise<StackOutcome>,
 ): Promise<StackOutcome> {
+  const { environment, log, onStart } = place
   const { sandbox } = state
   const secrets = new Secrets()
   const masked = maskedRenderer(renderer, secrets)

@@ -147,6 +147,7 @@ function conditionIn(condition: JsonValue | undefined, path: string): string | u
   throw new TemplateError(pathTo(path, 'Condition'), 'must be the name of a condition')
 }
 
+/** `true`, or the text in any letters: templates write Booleans in both ways. */
 export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
 }

@@ -54,7 +54,10 @@ export async function startServing(environment: Environment): Promise<Serving> {
     )
   })
   const server = await startBridgeServer({
-    ...{ settings, clock: systemClock, crashes, hostWith },
+    settings,
+    clock: systemClock,
+    crashes,
+    hostWith,
     metricsOf: (state) =>
       new PrometheusMetrics(
         state,

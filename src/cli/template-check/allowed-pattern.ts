@@ -8,17 +8,17 @@ const OTHER_LANGUAGE = /\\[pPAZzQEGhHRXN]|\[\[|&&/
 
 /**
  * Whether a value breaks a template's `AllowedPattern`. `false` also where it cannot be told: the pattern is in the language
- * of the cloud. `whole`: the pattern must match all of the value, and otherwise its beginning.
+ * of the cloud. `matchesWhole`: the pattern must match all of the value, and otherwise its beginning.
  */
 export function breaksPattern(
   value: string,
   pattern: string,
-  { whole }: { readonly whole: boolean },
+  { matchesWhole }: { readonly matchesWhole: boolean },
 ): boolean {
   if (value.length > LONGEST_VALUE || REPEATED_GROUP.test(pattern) || OTHER_LANGUAGE.test(pattern))
     return false
   try {
-    return !new RegExp(whole ? `^(?:${pattern})$` : `^(?:${pattern})`).test(value)
+    return !new RegExp(matchesWhole ? `^(?:${pattern})$` : `^(?:${pattern})`).test(value)
   } catch (error) {
     if (error instanceof SyntaxError) return false
     throw error

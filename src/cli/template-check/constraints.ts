@@ -3,7 +3,7 @@ import { breaksPattern } from './allowed-pattern.ts'
 /** The rules of a parameter for a value as text. */
 export interface Constraints {
   readonly allowedValues?: readonly string[]
-  readonly pattern?: { readonly source: string; readonly whole: boolean }
+  readonly pattern?: { readonly source: string; readonly matchesWhole: boolean }
   readonly minLength?: number
   readonly maxLength?: number
   readonly minValue?: number
@@ -27,6 +27,7 @@ export function constraintProblem(text: string, rules: Constraints): string | un
   return undefined
 }
 
+/** Names for a message: all of them, or the first ones and how many more there are. */
 export function listed(names: readonly string[]): string {
   const others = names.length - MOST_LISTED
   return others > 1

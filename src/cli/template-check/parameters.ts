@@ -154,9 +154,7 @@ function constraintsOf(definition: JsonObject, { matchesWhole }: Dialect): Const
     ...(AllowedValues !== undefined && isJsonList(AllowedValues) && AllowedValues.every(isScalar)
       ? { allowedValues: AllowedValues.map(asText) }
       : {}),
-    ...(typeof AllowedPattern === 'string'
-      ? { pattern: { source: AllowedPattern, whole: matchesWhole } }
-      : {}),
+    ...(typeof AllowedPattern === 'string' ? { pattern: { source: AllowedPattern, matchesWhole } } : {}),
     ...limit('minLength', MinLength),
     ...limit('maxLength', MaxLength),
     ...limit('minValue', MinValue),

@@ -17,7 +17,7 @@ export interface TemplateOfStack {
   /** The properties of the stack that can be the template. */
   readonly templates: readonly string[]
   /** `template`: its text, or the data of one that is a map. */
-  check(template: string | JsonObject, around: AroundTemplate): Promise<CheckedTemplate>
+  check(template: string | JsonObject, around: TemplateContext): Promise<CheckedTemplate>
   /** `path`: the stack's. */
   given(stack: JsonObject, path: string): GivenParameters
   /** Whether the cloud refuses a parameter that the template does not declare. */
@@ -42,13 +42,13 @@ const terraformTemplate = {
   templates: ['TemplateBody'],
   refusesUnknown: false,
   computed: {},
-  async check(template: string | JsonObject, { path }: AroundTemplate) {
+  async check(template: string | JsonObject, { path }: TemplateContext) {
     const { checkTerraform } = await import('./terraform/check.ts')
     return checkTerraform(typeof template === 'string' ? [{ path, text: template }] : [])
   },
 } as const
 
-export interface AroundTemplate {
+export interface TemplateContext {
   /** The template's, within the resource's `Parameters`. */
   readonly path: string
   readonly stack: JsonObject
@@ -165,7 +165,7 @@ function heatParametersOf(stack: JsonObject, path: string): GivenParameters {
 /** The template, and those in `Files` that it may nest. */
 async function checkHeatStack(
   template: string | JsonObject,
-  { path, stack, outside }: AroundTemplate,
+  { path, stack, outside }: TemplateContext,
 ): Promise<CheckedTemplate> {
   const { checkHeat } = await import('./heat/check.ts')
   const around = heatSurroundings(stack)

@@ -26,7 +26,7 @@ import {
 import { loggedOperations } from './logged-operations.ts'
 
 /** There is no list; the query for the log may still be run by hand. */
-export interface NoList {
+export interface ListUnavailable {
   /** Why, as a sentence without its full stop. */
   readonly why: string
   /** Where the log is; absent where the function has none. */
@@ -49,7 +49,7 @@ export async function deployedOperations(
   serviceToken: string,
   environment: Environment,
   options: LogOptions = {},
-): Promise<FoundOperations | NoList> {
+): Promise<FoundOperations | ListUnavailable> {
   const address = functionAddressOf(serviceToken)
   const inRegion = { FC_REGION: address.region, ...environment }
   const settings = localSettings(inRegion)
@@ -73,7 +73,7 @@ async function listOf(
   address: FunctionAddress,
   reach: FunctionComputeReach,
   logReach: LogServiceReach,
-): Promise<FoundOperations | NoList> {
+): Promise<FoundOperations | ListUnavailable> {
   const bridge = await getFunction(address, reach)
   if (bridge === undefined) throw missing(address)
   const { isTaskMode } = await asyncInvocationOf(address, reach)
@@ -101,7 +101,7 @@ async function listOfLog(
   { log, environment }: DeployedFunction,
   address: FunctionAddress,
   reach: LogServiceReach,
-): Promise<FoundOperations | NoList> {
+): Promise<FoundOperations | ListUnavailable> {
   if (log === undefined)
     return {
       why: 'the function is not in task mode, so Function Compute keeps no list; it has no log either',
@@ -120,7 +120,7 @@ async function operationsOfLog(
   log: LogPlace,
   { region, accountId }: FunctionAddress,
   reach: LogServiceReach,
-): Promise<FoundOperations | NoList> {
+): Promise<FoundOperations | ListUnavailable> {
   try {
     return await loggedOperations(log, reach)
   } catch (error) {

@@ -71,8 +71,12 @@ export async function loggedOperations(place: LogPlace, reach: LogServiceReach):
   const now = reach.clock.now()
   const since = now - LONGEST_WAIT_MS
   // The events first: what is answered between the two searches then counts as answered.
-  const startLines = await linesOf(place, { statement: said([BEGINS]), since, most: MOST_EVENTS }, reach)
-  const answers = said([ANSWERED, UNDELIVERED])
+  const startLines = await linesOf(
+    place,
+    { statement: messageCondition([BEGINS]), since, most: MOST_EVENTS },
+    reach,
+  )
+  const answers = messageCondition([ANSWERED, UNDELIVERED])
   const ended = await linesOf(place, { statement: answers, since, most: MOST_EVENTS }, reach)
   const knownSince = Math.max(oldestOf(startLines), oldestOf(ended))
   const answersOf = byOperation(ended.lines)
@@ -149,7 +153,7 @@ function oldestOf({ lines, isCut }: ReadLines): EpochMs {
   return isCut && lines.length > 0 ? Math.min(...lines.map(({ time }) => time)) : 0
 }
 
-function said(messages: readonly string[]): string {
+function messageCondition(messages: readonly string[]): string {
   return messages.map((message) => `message.msg: "${message}"`).join(' or ')
 }
 
@@ -181,7 +185,11 @@ async function ownLines(line: Line, { place, since, reach }: Following): Promise
   const own = `message.requestId: "${line.requestId}"`
   const newest = await linesOf(place, { statement: own, since, most: MOST_LINES }, reach)
   const changes = newest.isCut
-    ? await linesOf(place, { statement: `${own} and ${said([CHANGES])}`, since, most: MOST_LINES }, reach)
+    ? await linesOf(
+        place,
+        { statement: `${own} and ${messageCondition([CHANGES])}`, since, most: MOST_LINES },
+        reach,
+      )
     : { lines: [] }
   return [...newest.lines, ...changes.lines].filter((one) => keyOf(one) === keyOf(line))
 }

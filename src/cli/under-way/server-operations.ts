@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { readPages } from '../../platform/read-pages.ts'
 import { OPERATIONS_PATH } from '../../channels/server/operations-entry.ts'
-import { isReadableOnTheWay } from '../../platform/endpoint-host.ts'
+import { isReadableInTransit } from '../../platform/endpoint-host.ts'
 import { parseJson } from '../../platform/json.ts'
 import { createNetwork, type Network } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
@@ -53,7 +53,7 @@ export async function serverOperations(server: string, environment: Environment)
   const base = baseOf(server)
   const settings = localSettings(environment)
   const [token] = settings.operationsTokens
-  if (token !== undefined && isReadableOnTheWay(base, settings.endpointHosts))
+  if (token !== undefined && isReadableInTransit(base, settings.endpointHosts))
     throw new UsageError(
       `${server} has no TLS: anyone on the network path could read STACKBRIDGE_OPERATIONS_TOKEN; give an https URL, or name http://${base.host} in STACKBRIDGE_ENDPOINT_HOSTS`,
     )
@@ -109,9 +109,9 @@ async function readPage(url: URL, token: string | undefined, network: Network) {
     )
   const secrets = new Secrets()
   secrets.add(token ?? '')
-  const said = secrets.maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE)
+  const quote = secrets.maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE)
   throw new ServerListError(
-    `${url.host} answered HTTP ${String(status)} without a list${said === '' ? '' : `: ${said}`}`,
+    `${url.host} answered HTTP ${String(status)} without a list${quote === '' ? '' : `: ${quote}`}`,
   )
 }
 

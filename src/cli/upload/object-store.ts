@@ -1,7 +1,7 @@
 import type { AwsCredentialIdentity } from '@smithy/types'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { isReadableOnTheWay, type EndpointHost } from '../../platform/endpoint-host.ts'
+import { isReadableInTransit, type EndpointHost } from '../../platform/endpoint-host.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { Environment } from '../../platform/settings.ts'
 import { awsEndpoint } from '../../providers/aws/cloudformation/region.ts'
@@ -148,7 +148,7 @@ function ossStore(
 function webStore(base: string, surroundings: StoreSurroundings): ObjectStore {
   const { headerVariable, endpointHosts } = surroundings
   const { host } = new URL(base)
-  if (headerVariable !== undefined && isReadableOnTheWay(new URL(base), endpointHosts))
+  if (headerVariable !== undefined && isReadableInTransit(new URL(base), endpointHosts))
     throw new UsageError(
       `--upload-to ${base} has no TLS: anyone on the network path could read the header of --upload-header-from; give an https URL, or name http://${host} in STACKBRIDGE_ENDPOINT_HOSTS`,
     )

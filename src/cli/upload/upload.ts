@@ -76,8 +76,8 @@ async function answerTo(
 function reasonIn(text: string): string {
   const field = (name: string) =>
     new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(text.slice(0, 10_000))?.[1]
-  const said = [field('Code'), field('Message')].filter((one) => one !== undefined)
-  return said.length === 0 ? '' : `: ${said.join(': ')}`
+  const parts = [field('Code'), field('Message')].filter((one) => one !== undefined)
+  return parts.length === 0 ? '' : `: ${parts.join(': ')}`
 }
 
 function inWords(error: unknown): string {

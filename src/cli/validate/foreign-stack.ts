@@ -7,7 +7,7 @@ import {
 import { parameterFindings } from '../template-check/parameter-findings.ts'
 import {
   TEMPLATES_OF_STACKS,
-  type AroundTemplate,
+  type TemplateContext,
   type TemplateOfStack,
 } from '../template-check/templates-of-stacks.ts'
 import { error, pathTo, warning, type Finding } from './finding.ts'
@@ -81,7 +81,7 @@ function templateIn(
 function checkedTemplate(
   template: string | JsonObject,
   kind: TemplateOfStack,
-  around: AroundTemplate,
+  around: TemplateContext,
 ): Promise<CheckedTemplate> {
   if (typeof template === 'string') return kind.check(template, around)
   return checkedMap(template, kind, around)
@@ -94,7 +94,7 @@ const DEEP_ENOUGH = 3
 async function checkedMap(
   template: JsonObject,
   kind: TemplateOfStack,
-  around: AroundTemplate,
+  around: TemplateContext,
 ): Promise<CheckedTemplate> {
   const computed: string[] = []
   const depths: number[] = []

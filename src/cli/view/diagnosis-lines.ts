@@ -110,9 +110,11 @@ function failureLines(failure: Failure, isFirst: boolean, options: LineOptions):
 }
 
 function eventLines({ history }: Failure, { colors, width }: LineOptions): string[] {
-  const left = history.length - MOST_EVENTS
+  const hidden = history.length - MOST_EVENTS
   return [
-    ...(left > 0 ? indented(`… ${String(left)} earlier events; --json lists them`, INDENTATION, width) : []),
+    ...(hidden > 0
+      ? indented(`… ${String(hidden)} earlier events; --json lists them`, INDENTATION, width)
+      : []),
     ...history
       .slice(-MOST_EVENTS)
       .flatMap(({ at, status, reason }) => [
@@ -133,10 +135,10 @@ function evidenceLines({ evidence }: Failure, { colors, width }: LineOptions): s
   const sources = [...new Set(evidence.map(({ source }) => source))]
   return sources.flatMap((source) => {
     const own = evidence.filter((one) => one.source === source)
-    const left = own.length - MOST_LINES
+    const hidden = own.length - MOST_LINES
     return [
       ...indented(`${source}:`, INDENTATION, width).map(colors.cyan),
-      ...(left > 0 ? indented(`… ${String(left)} earlier lines; --json lists them`, DEEPER, width) : []),
+      ...(hidden > 0 ? indented(`… ${String(hidden)} earlier lines; --json lists them`, DEEPER, width) : []),
       ...own
         .slice(-MOST_LINES)
         .flatMap(({ at, text }) =>

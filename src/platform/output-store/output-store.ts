@@ -4,10 +4,10 @@ export interface OutputStore {
    * Makes the owner's entries those of `desired`: writes them, and removes the owner's others. May be repeated. An entry of
    * another owner is neither changed nor removed. Rejects with `OutputStoreError`, perhaps after a part of it was done.
    */
-  keep(keeping: Keeping): Promise<void>
+  keep(keeping: EntriesToKeep): Promise<void>
 }
 
-export interface Keeping {
+export interface EntriesToKeep {
   readonly owner: string
   /** Values by the names of their entries. */
   readonly desired: ReadonlyMap<string, string>

@@ -1,6 +1,6 @@
 import { SecretCallRefused } from '../secret-source/alibaba-cloud-call.ts'
 import { SecretSourceError } from '../secret-source/secret-source.ts'
-import { OutputStoreError, type Keeping } from './output-store.ts'
+import { OutputStoreError, type EntriesToKeep } from './output-store.ts'
 
 /** The tag of an entry that says whose it is. */
 export const OWNER_TAG = 'stackbridge-owner'
@@ -38,7 +38,12 @@ export class OwnedEntries {
     this.#calls = calls
   }
 
-  async keep({ owner, desired, unwanted = [], keepsOthers = false }: Omit<Keeping, 'signal'>): Promise<void> {
+  async keep({
+    owner,
+    desired,
+    unwanted = [],
+    keepsOthers = false,
+  }: Omit<EntriesToKeep, 'signal'>): Promise<void> {
     const calls = this.#calls
     for (const [name, value] of desired) await named(name, () => this.#write(name, value, owner))
     if (keepsOthers) return

@@ -64,7 +64,9 @@ export async function callSecretApi(
   for (const endpoint of call.endpoints) {
     const url = urlOf(endpoint, call, region)
     const answer = await inServiceTime({
-      ...{ network: reach.network, clock: reach.clock, service: url.host },
+      network: reach.network,
+      clock: reach.clock,
+      service: url.host,
       send: (now) => callAt(now, url, call, credentials, reach),
       refusedAt: (given) => ('noAnswer' in given || !refusesTime(given) ? undefined : given.date),
     })
@@ -166,10 +168,10 @@ function read({ status, bytes }: Answer, call: SecretCall, secrets: Secrets): Js
   const failure = failureIn(parsed.ok ? parsed.value : undefined)
   if (failure === undefined || status === 200) throw noAnswerOf(call, status)
   const { Code, Message } = failure
-  const said = secrets.maskBeginning(`${Code}: ${Message}`, LONGEST_QUOTE)
+  const quote = secrets.maskBeginning(`${Code}: ${Message}`, LONGEST_QUOTE)
   throw new SecretCallRefused(
     Code,
-    `${call.product} ${call.action} answered HTTP ${String(status)}: ${said}`,
+    `${call.product} ${call.action} answered HTTP ${String(status)}: ${quote}`,
     {
       isTransient: status >= 500 || status === 429 || /Throttling|ServiceUnavailable/i.test(Code),
     },

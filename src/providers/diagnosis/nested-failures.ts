@@ -116,7 +116,10 @@ class Walk<Place, Event> {
     const isConsequence = explained.has(name) || cloud.isCancelled(event)
     return {
       ...cloud.describe(event),
-      ...{ place, event, isOwn: false, path: `${path}${name}` },
+      place,
+      event,
+      isOwn: false,
+      path: `${path}${name}`,
       failure: failureOf(cloud.isFailure(event), isConsequence),
     }
   }
@@ -126,7 +129,10 @@ class Walk<Place, Event> {
     const cloud = this.#cloud
     return {
       ...cloud.describe(event),
-      ...{ place, event, isOwn: true, type: cloud.stackType },
+      place,
+      event,
+      isOwn: true,
+      type: cloud.stackType,
       path: path === '' ? cloud.placeName(place) : path.slice(0, -1),
       failure: failureOf(cloud.isFailure(event), hasCause),
     }

@@ -44,30 +44,31 @@ const UNTRUSTED = [
  * Sends one request and returns its answer, with any status; follows no redirects. Throws a `CloudError`: `rejected`
  * for a forbidden or untrusted address, `unavailable` where no answer came.
  */
-export async function exchange(http: Http, asked: HttpRequest): Promise<HttpAnswer> {
+export async function exchange(http: Http, request: HttpRequest): Promise<HttpAnswer> {
   try {
-    return await once(http, asked)
+    return await once(http, request)
   } catch (error) {
-    if (asked.method !== 'GET' || !STALE_CONNECTION.includes(codeOf(error))) throw failure(http, asked, error)
+    if (request.method !== 'GET' || !STALE_CONNECTION.includes(codeOf(error)))
+      throw failure(http, request, error)
   }
   try {
-    return await once(http, asked)
+    return await once(http, request)
   } catch (error) {
-    throw failure(http, asked, error)
+    throw failure(http, request, error)
   }
 }
 
-async function once({ network, tls }: Http, asked: HttpRequest): Promise<HttpAnswer> {
-  const answer = await network.request(network.check(asked.url, 'endpoint'), 'endpoint', {
+async function once({ network, tls }: Http, request: HttpRequest): Promise<HttpAnswer> {
+  const answer = await network.request(network.check(request.url, 'endpoint'), 'endpoint', {
     tls,
-    method: asked.method,
+    method: request.method,
     headers: {
       accept: 'application/json',
       'user-agent': 'stackbridge',
-      ...asked.headers,
-      ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...request.headers,
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    ...(asked.body === undefined ? {} : { body: writeJson(asked.body) }),
+    ...(request.body === undefined ? {} : { body: writeJson(request.body) }),
   })
   const parsed = parseAnswer(new Uint8Array(await answer.body.arrayBuffer()))
   return {

@@ -21,7 +21,7 @@ export interface TokenForm<Token> {
 }
 
 /** The tokens of the operation that asks, and how they are written there. */
-export interface Carrying<Token> {
+export interface ContinuationTokens<Token> {
   readonly form: TokenForm<Token>
   /** Absent where nothing is handed off. */
   readonly tokens: OperationTokens | undefined
@@ -36,7 +36,12 @@ export interface TokenCache<Token extends CachedToken> {
    * Returns a token that does not expire soon: of this process, else of the operation's continuation, else a new one. Events
    * that need one at the same time share one login.
    */
-  get(key: string, issue: () => Promise<Token>, clock: Clock, carrying?: Carrying<Token>): Promise<Token>
+  get(
+    key: string,
+    issue: () => Promise<Token>,
+    clock: Clock,
+    carrying?: ContinuationTokens<Token>,
+  ): Promise<Token>
   /** Call it after the cloud has refused `token`: the next `get` asks for a new one. */
   forget(key: string, token: Token, carried?: OperationTokens): void
 }
@@ -45,6 +50,7 @@ export interface TokenCache<Token extends CachedToken> {
 const MOST_TOKENS = 100
 const RENEW_BEFORE_EXPIRY_MS = 60_000
 
+/** Keeps the tokens that were issued last, up to a hundred. */
 export function createTokenCache<Token extends CachedToken>(): TokenCache<Token> {
   const tokens = new Map<string, Token>()
   const logins = new Map<string, Promise<Token>>()
@@ -67,7 +73,11 @@ export function createTokenCache<Token extends CachedToken>(): TokenCache<Token>
       logins.delete(key)
     }
   }
-  const known = (key: string, now: EpochMs, carrying: Carrying<Token> | undefined): Token | undefined => {
+  const known = (
+    key: string,
+    now: EpochMs,
+    carrying: ContinuationTokens<Token> | undefined,
+  ): Token | undefined => {
     const own = tokens.get(key)
     if (own !== undefined && isFresh(own, now)) return own
     const brought = carrying === undefined ? undefined : broughtToken(key, carrying)
@@ -89,7 +99,7 @@ export function createTokenCache<Token extends CachedToken>(): TokenCache<Token>
 }
 
 /** `undefined` where the continuation brought none, or one of another form. */
-function broughtToken<Token>(key: string, { form, tokens }: Carrying<Token>): Token | undefined {
+function broughtToken<Token>(key: string, { form, tokens }: ContinuationTokens<Token>): Token | undefined {
   const parsed = v.safeParse(form.schema, tokens?.get(key)?.token)
   return parsed.success ? parsed.output : undefined
 }
@@ -97,7 +107,7 @@ function broughtToken<Token>(key: string, { form, tokens }: Carrying<Token>): To
 function carry<Token extends CachedToken>(
   key: string,
   token: Token,
-  { form, tokens }: Carrying<Token>,
+  { form, tokens }: ContinuationTokens<Token>,
 ): void {
   const { expiresAt } = token
   tokens?.keep({ key, expiresAt, token: form.write(token), secrets: form.secretsOf(token) })
@@ -133,6 +143,6 @@ export const cachedTokenEntries = { value: v.string(), issuedAt: v.number(), exp
  * where the cloud says so.
  */
 export function sessionEnd(now: EpochMs, seconds: number, expiration: EpochMs): EpochMs {
-  const asked = now + seconds * 1000
-  return expiration > now && expiration < asked ? expiration : asked
+  const requestedEnd = now + seconds * 1000
+  return expiration > now && expiration < requestedEnd ? expiration : requestedEnd
 }

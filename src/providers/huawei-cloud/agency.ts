@@ -50,8 +50,7 @@ export async function assumeAgency(
   { assumeRole, seconds }: HuaweiAgency,
   iamUrl: string,
   send: (request: Omit<HttpRequest, 'headers'>) => Promise<HttpAnswer>,
-  { secrets }: Pick<Http, 'secrets'>,
-  clock: Clock,
+  { secrets, clock }: { readonly secrets: Http['secrets']; readonly clock: Clock },
 ): Promise<AgencySession> {
   const answer = await send({
     action: ACTION,
@@ -81,11 +80,11 @@ function refusal(answer: HttpAnswer, secrets: Http['secrets']): CloudError {
   if (answer.status === 201)
     return new CloudError('unavailable', `${ACTION}: the answer has no temporary keys`)
   const isAboutAgency = huaweiFaultOf(answer) !== undefined && [400, 401, 403, 404].includes(answer.status)
-  const said = toHuaweiError(
+  const error = toHuaweiError(
     answer,
     ACTION,
     secrets,
     isAboutAgency ? ' Check AssumeRole, and that the agency trusts the account of the credentials' : '',
   )
-  return isAboutAgency ? new CloudError('denied', said.message) : said
+  return isAboutAgency ? new CloudError('denied', error.message) : error
 }

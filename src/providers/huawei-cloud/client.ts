@@ -188,7 +188,10 @@ export class HuaweiClient {
     const scope: Record<string, string> =
       identity.credentials.by === 'keys' && typeof ownId === 'string' ? { 'x-domain-id': ownId } : {}
     const issue = () =>
-      assumeAgency(agency, identity.iam.url, (asked) => this.#sendAsSelf(asked, scope), http, clock)
+      assumeAgency(agency, identity.iam.url, (asked) => this.#sendAsSelf(asked, scope), {
+        secrets: http.secrets,
+        clock,
+      })
     const carrying = { form: agencyForm, tokens: this.#options.carried }
     const session = await memory.sessions.get(this.#sessionKey, issue, clock, carrying)
     // They may have been issued for an earlier event, so this event's secrets may not contain them.

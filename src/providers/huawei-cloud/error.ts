@@ -76,8 +76,8 @@ export function isOfOtherRequest(answer: HttpAnswer): boolean {
 /** Converts an error answer: a kind, and a text without secrets. `advice` ends the text. */
 export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
   const fault = huaweiFaultOf(answer)
-  const said = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`
-  const text = `${action}: HTTP ${String(answer.status)}: ${said}${advice}`
+  const detail = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`
+  const text = `${action}: HTTP ${String(answer.status)}: ${detail}${advice}`
   if (fault === undefined && answer.status !== 401) {
     const { kind, lasting } = foreignAnswer(answer.status)
     return new CloudError(kind, secrets.mask(text), { lasting })

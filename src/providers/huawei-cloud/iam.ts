@@ -80,13 +80,13 @@ export async function authenticate(
 
 function refusal(answer: HttpAnswer, { secrets }: Http): CloudError {
   const isAboutUser = huaweiFaultOf(answer) !== undefined && [400, 401, 403, 404].includes(answer.status)
-  const said = toHuaweiError(
+  const error = toHuaweiError(
     answer,
     TOKEN,
     secrets,
     isAboutUser ? ' Check user, password, domain and project, and that the user may log in by API' : '',
   )
-  return isAboutUser ? new CloudError('denied', said.message) : said
+  return isAboutUser ? new CloudError('denied', error.message) : error
 }
 
 /** The query for the project of a name; each region has a project with its name. */

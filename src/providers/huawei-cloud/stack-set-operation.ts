@@ -43,10 +43,10 @@ export function failuresInWords(
   )
   if (failed.length === 0) return undefined
   const words = failed.map(({ region, stack_domain_id, status, status_message }) => {
-    const said = status_message ?? ''
+    const message = status_message ?? ''
     return {
-      isCause: said !== '',
-      text: `${region}/${stack_domain_id}: ${said === '' ? status : secrets.mask(said)}`,
+      isCause: message !== '',
+      text: `${region}/${stack_domain_id}: ${message === '' ? status : secrets.mask(message)}`,
     }
   })
   return [...words.filter(({ isCause }) => isCause), ...words.filter(({ isCause }) => !isCause)]

@@ -82,24 +82,12 @@ export async function startSandboxHuaweiCloud(
 ): Promise<SandboxHuaweiCloud> {
   const clock = options.clock ?? systemClock
   const user = { ...SANDBOX_HUAWEI_USER, projectId: options.projectId ?? SANDBOX_HUAWEI_USER.projectId }
-  const nextId = uuidSequence()
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
-  const queueMs = options.queueMs ?? DEFAULT_QUEUE_MS
-  const objects = options.objects ?? new Map<string, string>()
-  const note = onceEach(options.note ?? (() => undefined))
-  const engine = new RfsEngine(clock, nextId, queueMs, note)
-  const rfs = new SandboxRfsStacks(engine, clock, objects)
-  const aos = new SandboxAosStacks(new AosEngine(clock, queueMs), clock, nextId, aosTemplates)
-  const stackSets = new SandboxRfsStackSets({
-    engine: new RfsStackSetEngine(engine, clock, nextId, queueMs),
-    clock,
-    objects,
-    units: options.units ?? new Map<string, readonly string[]>(),
-  })
+  const services = stackServices(options, clock)
   const faults = new Faults()
   const requests: SandboxHuaweiRequest[] = []
 
-  const api = new RegionApi({ clock, user, iam, rfs, aos, stackSets }, [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS])
+  const api = new RegionApi({ clock, user, iam, ...services }, [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS])
 
   const respond = (request: SandboxHuaweiRequest, response: ServerResponse): void => {
     try {
@@ -141,12 +129,28 @@ export async function startSandboxHuaweiCloud(
     keys: SANDBOX_HUAWEI_KEYS,
     temporaryKeys: TEMPORARY_KEYS,
     iam,
-    rfs,
-    aos,
-    stackSets,
+    ...services,
     faults,
     requests,
     close: () => listening.close(),
+  }
+}
+
+function stackServices(options: SandboxHuaweiCloudOptions, clock: Clock) {
+  const nextId = uuidSequence()
+  const queueMs = options.queueMs ?? DEFAULT_QUEUE_MS
+  const objects = options.objects ?? new Map<string, string>()
+  const note = onceEach(options.note ?? (() => undefined))
+  const engine = new RfsEngine(clock, nextId, queueMs, note)
+  return {
+    rfs: new SandboxRfsStacks(engine, clock, objects),
+    aos: new SandboxAosStacks(new AosEngine(clock, queueMs), clock, nextId, aosTemplates),
+    stackSets: new SandboxRfsStackSets({
+      engine: new RfsStackSetEngine(engine, clock, nextId, queueMs),
+      clock,
+      objects,
+      units: options.units ?? new Map<string, readonly string[]>(),
+    }),
   }
 }
 

@@ -42,7 +42,9 @@ function shown(id: string, { name, failed, updatedAt, metadata }: SandboxHeatRes
   const { Sandbox: given = null } = metadata
   const message = isJsonObject(given) ? given['Fault'] : undefined
   return {
-    ...{ id, name, status: 'ERROR' },
+    id,
+    name,
+    status: 'ERROR',
     fault: {
       code: 500,
       created: new Date(updatedAt).toISOString(),

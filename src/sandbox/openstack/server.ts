@@ -48,6 +48,12 @@ export const SANDBOX_USER: SandboxUser = {
   applicationCredentialSecret: 'sandbox-application-secret-of-no-value',
 }
 
+const INJECTED_ERROR: JsonObject = {
+  code: 503,
+  title: 'Service Unavailable',
+  explanation: 'injected fault',
+}
+
 const REGION = 'RegionOne'
 const NOVA = '/nova/v2.1'
 
@@ -62,13 +68,9 @@ export async function startSandboxOpenStack(
   const user = options.user ?? SANDBOX_USER
   let url = ''
   const heatUrl = () => `${url}/heat/v1/${user.projectId}`
-  const catalog = () => [
-    service('identity', 'keystone', `${url}/v3`),
-    service('orchestration', 'heat', heatUrl()),
-    service('cloudformation', 'heat-cfn', `${url}/heat-cfn/v1`),
-    service('compute', 'nova', `${url}${NOVA}`),
-  ]
-  const keystone = new SandboxKeystone(clock, user, options.tokenSeconds ?? 3600, catalog)
+  const keystone = new SandboxKeystone(clock, user, options.tokenSeconds ?? 3600, () =>
+    catalog(url, heatUrl()),
+  )
   const note = onceEach(options.note ?? (() => undefined))
   const heat = new SandboxHeat(clock, heatUrl, { project: user.projectId, note })
   const nova = new SandboxNova(() => heat.stacks.values())
@@ -79,18 +81,14 @@ export async function startSandboxOpenStack(
   const answer = (incoming: IncomingMessage, body: JsonObject): HeatResponse => {
     const { pathname, searchParams: query } = new URL(incoming.url ?? '/', url)
     const { method = '', headers } = incoming
-    if (method === 'POST' && pathname === '/v3/auth/tokens') {
-      const issued = keystone.issue(body)
-      if (issued === undefined) return { status: 401, body: UNAUTHORIZED }
-      return { status: 201, body: issued.body, headers: { 'x-subject-token': issued.token } }
-    }
+    if (method === 'POST' && pathname === '/v3/auth/tokens') return issueToken(keystone, body)
     const token = headers['x-auth-token']
     if (typeof token !== 'string' || !keystone.accepts(token)) return { status: 401, body: UNAUTHORIZED }
     if (pathname.startsWith(`${NOVA}/`)) return nova.answer(method, pathname.slice(NOVA.length))
     const base = new URL(heatUrl()).pathname
-    if (!pathname.startsWith(`${base}/`))
-      return refused(new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.'))
     try {
+      if (!pathname.startsWith(`${base}/`))
+        throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
       return heat.answer({ method, path: pathname.slice(base.length), query, body })
     } catch (error) {
       return refused(error)
@@ -108,12 +106,7 @@ export async function startSandboxOpenStack(
         const answered = answer(incoming, body)
         sendJson(response, answered.status, answered.body, answered.headers)
       },
-      internalError: () =>
-        void sendJson(response, 503, {
-          code: 503,
-          title: 'Service Unavailable',
-          explanation: 'injected fault',
-        }),
+      internalError: () => void sendJson(response, 503, INJECTED_ERROR),
       throttle: () => void sendJson(response, 429, { code: 429, title: 'Too Many Requests' }),
     })
   }
@@ -135,6 +128,12 @@ export async function startSandboxOpenStack(
   }
 }
 
+function issueToken(keystone: SandboxKeystone, body: JsonObject): HeatResponse {
+  const issued = keystone.issue(body)
+  if (issued === undefined) return { status: 401, body: UNAUTHORIZED }
+  return { status: 201, body: issued.body, headers: { 'x-subject-token': issued.token } }
+}
+
 /** Errors that are not Heat's own are defects of the sandbox. */
 function refused(error: unknown): HeatResponse {
   if (error instanceof HeatFault) return { status: error.status, body: faultBody(error) }
@@ -154,6 +153,15 @@ function callOf({ method = '', url = '' }: IncomingMessage): string {
   const [, , , kind] = rest.split('/')
   if (kind !== undefined) return `${method} ${kind}`
   return `${method} ${rest.includes('/') ? 'stack' : 'stacks'}`
+}
+
+function catalog(url: string, heatUrl: string): JsonObject[] {
+  return [
+    service('identity', 'keystone', `${url}/v3`),
+    service('orchestration', 'heat', heatUrl),
+    service('cloudformation', 'heat-cfn', `${url}/heat-cfn/v1`),
+    service('compute', 'nova', `${url}${NOVA}`),
+  ]
 }
 
 function service(type: string, name: string, url: string): JsonObject {

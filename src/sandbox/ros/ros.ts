@@ -120,17 +120,15 @@ export class SandboxRos {
       ...(oldParameters === undefined ? {} : { OldResourceProperties: oldParameters }),
       ...(requestType === 'Create' ? {} : this.#idField(physicalResourceId)),
     }
-    const outcome = await this.#waitForAnswer(requestType, requestId, definition, awaited, event)
+    const outcome = await this.#waitForAnswer({ requestType, requestId, event }, definition, awaited)
     this.outcomes.push(outcome)
     return outcome
   }
 
   async #waitForAnswer(
-    requestType: RequestType,
-    requestId: string,
+    { requestType, requestId, event }: { requestType: RequestType; requestId: string; event: JsonObject },
     definition: ResourceDefinition,
     awaited: AwaitedAnswer,
-    event: JsonObject,
   ): Promise<Outcome> {
     const startedAt = this.#clock.now()
     const done = new AbortController()

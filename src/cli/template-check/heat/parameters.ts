@@ -109,7 +109,7 @@ function constraintOf(constraint: JsonValue): Constraints {
       ? { allowedValues: values.map(asText) }
       : {}),
     // Heat matches from the beginning to the end.
-    ...(typeof pattern === 'string' ? { pattern: { source: pattern, whole: true } } : {}),
+    ...(typeof pattern === 'string' ? { pattern: { source: pattern, matchesWhole: true } } : {}),
   }
 }
 

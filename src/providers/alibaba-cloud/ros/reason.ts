@@ -109,6 +109,6 @@ function causeInStack(stack: RosStack | undefined): string | undefined {
 
 function inWords(event: RosEvent, path: string): string {
   const reason = event.StatusReason ?? ''
-  const said = reason === '' || reason === 'state changed' ? (event.Status ?? '') : reason
-  return `${path}${event.LogicalResourceId ?? '?'} (${event.ResourceType ?? '?'}): ${said}`
+  const text = reason === '' || reason === 'state changed' ? (event.Status ?? '') : reason
+  return `${path}${event.LogicalResourceId ?? '?'} (${event.ResourceType ?? '?'}): ${text}`
 }

@@ -10,12 +10,12 @@ export function causesInWords(causes: readonly string[], mask: (text: string) =>
   const [first = '', ...others] = causes.map(mask)
   if (others.length === 0) return first
   const shown: string[] = []
-  let left = Math.max(0, LONGEST_OTHERS - first.length)
+  let remaining = Math.max(0, LONGEST_OTHERS - first.length)
   for (const other of others) {
     const text = shortened(withoutStop(other))
-    if (text.length > left) break
+    if (text.length > remaining) break
     shown.push(text)
-    left -= text.length
+    remaining -= text.length
   }
   const hidden = others.length - shown.length
   const more = hidden === 0 ? [] : [`${String(hidden)} more`]

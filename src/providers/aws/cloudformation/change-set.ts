@@ -201,8 +201,8 @@ export class ChangeSet {
   }
 
   #useless({ Status, StatusReason }: DescribeChangeSetCommandOutput): CloudError {
-    const said = StatusReason ?? `the status of the change set is ${Status ?? '?'}`
-    return new CloudError('rejected', this.#secrets.mask(`AWS CreateChangeSet: ${said}`))
+    const reason = StatusReason ?? `the status of the change set is ${Status ?? '?'}`
+    return new CloudError('rejected', this.#secrets.mask(`AWS CreateChangeSet: ${reason}`))
   }
 
   #error(error: unknown, action: string): CloudError {

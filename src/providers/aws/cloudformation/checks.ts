@@ -27,26 +27,28 @@ import { templateBody } from './template.ts'
 export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
   const { client, stack, surroundings, desired } = setup
   const { secrets } = surroundings
-  const asked = stack.by === 'id' ? stack.arn : stack.name
+  const nameOrArn = stack.by === 'id' ? stack.arn : stack.name
   const identity = await tried('GetCallerIdentity', callerIdentity(setup), secrets)
   yield identityCheck(identity)
   if (!identity.ok && isDenied(identity.error)) return
 
   const described = await tried(
     'DescribeStacks',
-    client.send(new DescribeStacksCommand({ StackName: asked })),
+    client.send(new DescribeStacksCommand({ StackName: nameOrArn })),
     secrets,
   )
-  yield check('DescribeStacks', described, ({ Stacks }) => inWords(Stacks?.[0], setup.request), asked)
+  yield check('DescribeStacks', described, ({ Stacks }) => inWords(Stacks?.[0], setup.request), nameOrArn)
   if (!described.ok && !described.isAbsent && described.error.kind !== 'denied') return
 
   const readable = async (action: string, call: Promise<unknown>, found: string): Promise<Check> =>
-    check(action, await tried(action, call, secrets), () => found, asked)
-  const events = client.send(new DescribeStackEventsCommand({ StackName: asked }))
+    check(action, await tried(action, call, secrets), () => found, nameOrArn)
+  const events = client.send(new DescribeStackEventsCommand({ StackName: nameOrArn }))
   yield await readable('DescribeStackEvents', events, 'the events can be read')
-  const failed = client.send(new DescribeEventsCommand({ StackName: asked, Filters: { FailedEvents: true } }))
+  const failed = client.send(
+    new DescribeEventsCommand({ StackName: nameOrArn, Filters: { FailedEvents: true } }),
+  )
   yield failedEventsCheck(await tried('DescribeEvents', failed, secrets))
-  const resources = client.send(new ListStackResourcesCommand({ StackName: asked }))
+  const resources = client.send(new ListStackResourcesCommand({ StackName: nameOrArn }))
   yield await readable('ListStackResources', resources, 'the resources can be read')
   const existing = described.ok ? described.value.Stacks?.[0] : undefined
   if (setup.onDrift !== undefined && existing !== undefined)
@@ -91,9 +93,9 @@ function isDenied({ kind, cause }: CloudError): boolean {
   return kind === 'denied' || isAccessDenied(cause)
 }
 
-function check<T>(name: string, outcome: Tried<T>, found: (value: T) => string, asked: string): Check {
+function check<T>(name: string, outcome: Tried<T>, found: (value: T) => string, nameOrArn: string): Check {
   if (outcome.ok) return { name, result: 'ok', detail: found(outcome.value) }
-  if (outcome.isAbsent) return { name, result: 'ok', detail: `allowed; there is no stack ${asked}` }
+  if (outcome.isAbsent) return { name, result: 'ok', detail: `allowed; there is no stack ${nameOrArn}` }
   return { name, result: 'missing', detail: withRemedy(outcome.error, remediesFor(name)) }
 }
 
@@ -193,7 +195,7 @@ function parameterProblems(
   declared: NonNullable<ValidateTemplateCommandOutput['Parameters']>,
 ): string[] {
   const names = declared.map(({ ParameterKey }) => ParameterKey ?? '')
-  const left = declared
+  const missing = declared
     .filter(
       ({ ParameterKey, DefaultValue }) =>
         DefaultValue === undefined && !Object.hasOwn(given, ParameterKey ?? ''),
@@ -202,5 +204,5 @@ function parameterProblems(
   const unknown = Object.keys(given)
     .filter((name) => !names.includes(name))
     .map((name) => `Stack.Parameters.${name} is not a parameter of the template`)
-  return [...left, ...unknown]
+  return [...missing, ...unknown]
 }

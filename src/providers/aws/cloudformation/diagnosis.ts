@@ -60,17 +60,17 @@ interface ShownStack {
 /** By name also the latest deleted stack, since ROS deletes what a failed Create has made. */
 async function shownStack(setup: SessionSetup, readings: Readings): Promise<ShownStack | undefined> {
   const { stack, client, surroundings } = setup
-  const asked = stack.by === 'id' ? stack.arn : stack.name
+  const nameOrArn = stack.by === 'id' ? stack.arn : stack.name
   const name = stack.by === 'id' ? (parseStackArn(stack.arn)?.name ?? stack.arn) : stack.name
-  const unseen: ShownStack = { id: asked, name, status: undefined }
+  const unseen: ShownStack = { id: nameOrArn, name, status: undefined }
   const found = await readings.tried<ShownStack | 'missing'>(
     { action: 'cloudformation:DescribeStacks', tells: "the stack's status", otherwise: unseen },
     async () => {
       try {
-        const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: asked }))
+        const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
         const [one] = Stacks ?? []
         if (one === undefined) return 'missing'
-        const { StackId = asked, StackName = name, StackStatus, StackStatusReason: reason } = one
+        const { StackId = nameOrArn, StackName = name, StackStatus, StackStatusReason: reason } = one
         return {
           id: StackId,
           name: StackName,

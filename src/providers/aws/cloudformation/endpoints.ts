@@ -20,10 +20,19 @@ export interface AwsEndpoints {
 export function endpointsOf(connection: Connection, region: string, environment: Environment): AwsEndpoints {
   const ofRegion = (service: Service) =>
     REGION.test(region) ? awsEndpoint(service, region, variantOf(connection, environment)) : undefined
-  const given = { cloudformation: connection.Endpoint, sts: connection.AssumeRole?.Endpoint }
+  const cloudFormation: EndpointProperty = {
+    service: 'cloudformation',
+    path: 'Endpoint',
+    given: connection.Endpoint,
+  }
+  const sts: EndpointProperty = {
+    service: 'sts',
+    path: 'AssumeRole.Endpoint',
+    given: connection.AssumeRole?.Endpoint,
+  }
   return {
-    cloudFormation: endpointOf('cloudformation', 'Endpoint', given.cloudformation, ofRegion, environment),
-    sts: endpointOf('sts', 'AssumeRole.Endpoint', given.sts, ofRegion, environment),
+    cloudFormation: endpointOf(cloudFormation, ofRegion, environment),
+    sts: endpointOf(sts, ofRegion, environment),
   }
 }
 
@@ -81,10 +90,14 @@ export function credentialOrigin({ AccessKeyId }: Connection, environment: Envir
   return (environment['AWS_ACCESS_KEY_ID'] ?? '') === '' ? 'nowhere' : 'environment'
 }
 
+interface EndpointProperty {
+  readonly service: Service
+  readonly path: string
+  readonly given: string | undefined
+}
+
 function endpointOf(
-  service: Service,
-  path: string,
-  given: string | undefined,
+  { service, path, given }: EndpointProperty,
   ofRegion: (service: Service) => string | undefined,
   environment: Environment,
 ): Destination {

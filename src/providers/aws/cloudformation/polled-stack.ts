@@ -11,7 +11,7 @@ export interface PolledStack extends Stack {
 }
 
 /** A stack that reads do not show yet, although its events do: its operation counts as under way. */
-export function unseen({ id, name }: StackRef, kind: 'create' | 'update'): PolledStack {
+export function stackNotShownYet({ id, name }: StackRef, kind: 'create' | 'update'): PolledStack {
   return {
     StackId: id,
     StackName: name,

@@ -105,8 +105,8 @@ function isSuccess(status: number): boolean {
  * Whether a success is the service's own, by its root element. The SDK takes an empty body, and a page that happens to be
  * XML, for an answer without a result: a stack would seem deleted, or a write accepted.
  */
-function answersAction(asked: unknown, body: Uint8Array): boolean {
-  const action = typeof asked === 'string' ? /(?:^|&)Action=(\w+)/.exec(asked)?.[1] : undefined
+function answersAction(requestBody: unknown, body: Uint8Array): boolean {
+  const action = typeof requestBody === 'string' ? /(?:^|&)Action=(\w+)/.exec(requestBody)?.[1] : undefined
   return action === undefined || new TextDecoder().decode(body).includes(`${action}Response`)
 }
 

@@ -24,7 +24,7 @@ import { readMarker, startOf, type Marker } from './marker.ts'
 import { isAdopted, ownershipOf } from './ownership.ts'
 import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
-import { unseen, type PolledStack } from './polled-stack.ts'
+import { stackNotShownYet, type PolledStack } from './polled-stack.ts'
 import type { StackProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
 import { repairCall, repairsOf, type Repairs } from './repair.ts'
@@ -80,7 +80,7 @@ export class CloudFormationService
     const stack = await this.#describe(ref.id)
     if ((watch?.kind !== 'create' && watch?.kind !== 'update') || isOfHeat(ref.id)) return stack
     if (stack === undefined)
-      return (await this.#history.existsByEvents(ref)) ? unseen(ref, watch.kind) : undefined
+      return (await this.#history.existsByEvents(ref)) ? stackNotShownYet(ref, watch.kind) : undefined
     if (watch.kind === 'create') return stack
     const marker = readMarker(watch.marker)
     const mayBeUntouched =

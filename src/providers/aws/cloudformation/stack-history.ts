@@ -99,10 +99,10 @@ export class StackHistory {
   async hasDeleted(name: string, existing: StackRef): Promise<boolean> {
     const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
-    const tell = (err: CloudError) => {
+    const logFailure = (err: CloudError) => {
       this.#surroundings.log.info({ err }, 'whether this Delete was done before cannot be seen')
     }
-    return (await this.#deletedWith(name, isOurs, tell, existing.id)) !== undefined
+    return (await this.#deletedWith(name, isOurs, logFailure, existing.id)) !== undefined
   }
 
   /**
@@ -146,7 +146,7 @@ export class StackHistory {
   async #deletedWith(
     name: string,
     isOurs: (event: AwsStackEvent) => boolean,
-    tell: (why: CloudError) => void,
+    logFailure: (why: CloudError) => void,
     except?: string,
   ): Promise<StackRef | undefined> {
     try {
@@ -160,7 +160,7 @@ export class StackHistory {
       const known = this.#cloudError(error, 'ListStacks')
       const passes = known.kind === 'throttled' || known.kind === 'unavailable'
       if (passes && !errors.isUnreadable(error)) throw known
-      tell(known)
+      logFailure(known)
       return undefined
     }
   }

@@ -32,13 +32,19 @@ export function createInput(
   }
 }
 
+export interface UpdateParts {
+  readonly stackId: string
+  readonly marking: Marking
+  /** The `ClientRequestToken`. */
+  readonly token: string
+  /** The property `Stack` of the request before. */
+  readonly before: JsonValue | undefined
+}
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
 export function updateInput(
   stack: StackProperties,
-  stackId: string,
-  marking: Marking,
-  token: string,
-  before: JsonValue | undefined,
+  { stackId, marking, token, before }: UpdateParts,
 ): UpdateStackCommandInput {
   const shared = sharedInput(stack, marking, token)
   return {
@@ -85,13 +91,11 @@ export function changeSetInput(update: UpdateStackCommandInput, name: string): C
   const { NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig, DisableValidation } =
     update
   return {
-    ...{
-      StackName,
-      ChangeSetName: name,
-      ChangeSetType: 'UPDATE',
-      ClientToken: name,
-      IncludeNestedStacks: true,
-    },
+    StackName,
+    ChangeSetName: name,
+    ChangeSetType: 'UPDATE',
+    ClientToken: name,
+    IncludeNestedStacks: true,
     ...withoutUndefined({ TemplateBody, TemplateURL, UsePreviousTemplate, Parameters, Tags }),
     ...withoutUndefined({ Capabilities, RoleARN }),
     ...withoutUndefined({ NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig }),

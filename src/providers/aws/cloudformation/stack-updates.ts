@@ -94,13 +94,12 @@ export class StackUpdates {
 
   #updateInput(stack: session.StackRef, before: Stack, token: string): UpdateStackCommandInput {
     const { oldProperties } = this.#setup.request
-    return updateInput(
-      desiredOf(this.#setup),
-      stack.id,
-      markingFor(before, this.#setup.request),
+    return updateInput(desiredOf(this.#setup), {
+      stackId: stack.id,
+      marking: markingFor(before, this.#setup.request),
       token,
-      oldProperties?.['Stack'],
-    )
+      before: oldProperties?.['Stack'],
+    })
   }
 
   /** The update that changes nothing but the mark. */

@@ -17,8 +17,11 @@ export async function watchedEvents(
   stack: StackRef,
   { validations, since }: Watched,
 ): Promise<StackEvent[]> {
-  const [said, { events }] = await Promise.all([validations, readEvents(client, stack.id, since)])
-  const recent = said.filter((event) => timeOf(event) >= since)
+  const [failedValidations, { events }] = await Promise.all([
+    validations,
+    readEvents(client, stack.id, since),
+  ])
+  const recent = failedValidations.filter((event) => timeOf(event) >= since)
   return [...recent, ...events.reverse()].map(inView).sort((one, other) => one.at - other.at)
 }
 

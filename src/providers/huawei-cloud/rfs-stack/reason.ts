@@ -32,8 +32,8 @@ function causeOf(failed: RfsEvent | undefined, errors: readonly RfsEvent[]): str
 
 function inWords({ event_type, event_message, resource_name, resource_type }: RfsEvent): string {
   const message = (event_message ?? '').trim()
-  const said = message === '' ? event_type : message
-  if (resource_name === undefined || resource_name === null) return said
+  const text = message === '' ? event_type : message
+  if (resource_name === undefined || resource_name === null) return text
   const type = resource_type === undefined || resource_type === null ? '' : ` (${resource_type})`
-  return `${resource_name}${type}: ${said}`
+  return `${resource_name}${type}: ${text}`
 }

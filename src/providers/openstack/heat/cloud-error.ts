@@ -88,8 +88,8 @@ export function isNotSupported(answer: HttpAnswer): boolean {
 /** Converts an error answer: a kind, and a text without secrets. `advice` ends the text. */
 export function toCloudError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
   const fault = faultOf(answer)
-  const said = fault === undefined ? 'it did not say why' : `${fault.type}: ${fault.message}`
-  const text = `${action}: HTTP ${String(answer.status)}: ${said}${adviceOn(answer, fault)}${advice}`
+  const detail = fault === undefined ? 'it did not say why' : `${fault.type}: ${fault.message}`
+  const text = `${action}: HTTP ${String(answer.status)}: ${detail}${adviceOn(answer, fault)}${advice}`
   if (fault === undefined && answer.status !== 401 && !isThrottled(answer)) {
     const { kind, lasting } = foreignAnswer(answer.status)
     return new CloudError(kind, secrets.mask(text), { lasting })

@@ -34,7 +34,7 @@ const schema = v.object({
 })
 
 export type Marker = v.InferOutput<typeof schema>
-export type Quiet = v.InferOutput<typeof quiet>
+export type QuietPeriod = v.InferOutput<typeof quiet>
 
 /** Throws for a marker that this provider has not made. */
 export function readMarker(marker: JsonObject): Marker {

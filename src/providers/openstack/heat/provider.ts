@@ -94,8 +94,7 @@ function connect(
     ok: true,
     connection: clientOf(
       connection,
-      { credentials: read.credentials, choice, trusting },
-      trust.tls,
+      { credentials: read.credentials, choice, trusting, environmentTls: trust.tls },
       surroundings,
       tokens,
     ),
@@ -110,15 +109,18 @@ function keystone(origin: 'environment' | 'properties', { authUrl }: Credentials
   return { path: origin === 'environment' ? 'OS_AUTH_URL' : 'Auth.AuthUrl', url: authUrl, namedBy: origin }
 }
 
+interface ClientParts extends Pick<HeatClientOptions, 'credentials' | 'choice' | 'trusting'> {
+  readonly environmentTls: TlsOptions
+}
+
 function clientOf(
   connection: Connection,
-  options: Pick<HeatClientOptions, 'credentials' | 'choice' | 'trusting'>,
-  fromEnvironment: TlsOptions,
+  { environmentTls, ...options }: ClientParts,
   { clock, network, secrets, log, tokens: carried }: Surroundings,
   tokens: TokenCache<Token>,
 ): HeatClient {
   const tls: TlsOptions = {
-    ...fromEnvironment,
+    ...environmentTls,
     ...(connection.CACert === undefined ? {} : { ca: connection.CACert }),
     ...(connection.Insecure === undefined ? {} : { rejectUnauthorized: !connection.Insecure }),
   }

@@ -115,6 +115,6 @@ function inWords(event: HeatEvent, path: string): string {
   const type = resource_type === undefined || resource_type === null ? '' : ` (${resource_type})`
   const status = resource_status ?? ''
   const message = messageOf(event)
-  const said = message === '' || message === 'state changed' ? status : message
-  return `${path}${resource_name ?? '?'}${type}: ${said}`
+  const text = message === '' || message === 'state changed' ? status : message
+  return `${path}${resource_name ?? '?'}${type}: ${text}`
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../../../platform/log.ts'
 import { CloudError, type Watch } from '../../provider.ts'
 import { DEEPEST_NESTING, type HeatClient, type NameAndId } from './client.ts'
 import type { HeatStack } from './response-schemas.ts'
-import { readMarker, type Marker, type Quiet } from './marker.ts'
+import { readMarker, type Marker, type QuietPeriod } from './marker.ts'
 
 /** How long a stack may show no new event after an outage, before the bridge asks Heat to resume the operation. */
 const QUIET_AFTER_OUTAGE_MS = 30_000
@@ -71,6 +71,6 @@ export class Revival {
   }
 }
 
-function quietOf(outages: number, event: string | undefined, since: EpochMs): Quiet {
+function quietOf(outages: number, event: string | undefined, since: EpochMs): QuietPeriod {
   return { outages, since, ...(event === undefined ? {} : { event }) }
 }

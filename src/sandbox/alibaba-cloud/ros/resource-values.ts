@@ -1,5 +1,5 @@
 import { asText } from '../../../platform/json.ts'
-import { OWN_TYPE, resourceValues, type Making } from '../../resource-values.ts'
+import { OWN_TYPE, resourceValues, type ResourceContext } from '../../resource-values.ts'
 import { characters, type PatternScope } from '../../value-pattern.ts'
 import { RETURN_VALUES, type ReturnValues } from './return-values.ts'
 
@@ -32,8 +32,8 @@ const DATABASES: readonly (readonly [engine: RegExp, host: string, port: string]
   [/^/, 'mysql', '3306'],
 ]
 
-function patternScope(making: Making, ref: string): PatternScope {
-  const { type, properties, accountId, region, stackName, logicalId, seed } = making
+function patternScope(resourceContext: ResourceContext, ref: string): PatternScope {
+  const { type, properties, accountId, region, stackName, logicalId, seed } = resourceContext
   const name = `${stackName}-${logicalId}-${characters(LOWER, 12, seed)}`
   const service = (type.split('::')[1] ?? 'any').toLowerCase()
   const engine = asText(properties['Engine'] ?? '')

@@ -5,7 +5,7 @@ import type { CloudContext } from './cloud-context.ts'
 import type { CustomResourceCall } from './custom-resources.ts'
 import { behaviourOf, exclusiveName, isReplaced } from './resource-types.ts'
 import { attributesOf, isKnownType, physicalIdOf } from './resource-values.ts'
-import { makingOf, resolve, scopeOf, TYPE_OF_CUSTOM } from './stack-scope.ts'
+import { resourceContextOf, resolve, scopeOf, TYPE_OF_CUSTOM } from './stack-scope.ts'
 import {
   STACK_TYPE,
   type Design,
@@ -99,10 +99,10 @@ export class ResourceWorker {
       )
     if (kind !== 'create' && isReplaced(resource.type, resource.properties, properties))
       resource.seed = this.#newSeed(stack, resource.logicalId)
-    const making = makingOf(stack, { ...resource, properties })
+    const resourceContext = resourceContextOf(stack, { ...resource, properties })
     // Another name is another resource.
-    resource.physicalId = physicalIdOf(making)
-    resource.attributes = attributesOf(making, resource.physicalId)
+    resource.physicalId = physicalIdOf(resourceContext)
+    resource.attributes = attributesOf(resourceContext, resource.physicalId)
   }
 
   #newSeed({ id }: SandboxRosStack, logicalId: string): string {

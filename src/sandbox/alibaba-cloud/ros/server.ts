@@ -50,36 +50,13 @@ export async function startSandboxAliyunRos(
   const clock = options.clock ?? systemClock
   const keyClock = options.signatureClock ?? clock
   const keys = [...(options.keys ?? [SANDBOX_KEY])]
-  const cloud = new SandboxRosCloud({
-    clock,
-    resourceDelayMs: options.resourceDelayMs ?? 300,
-    writesUpdateTimeAt: options.writesUpdateTimeAt ?? 'beginning',
-    listsEvents: options.listsEvents ?? 'newest-first',
-    deletesWhileCreating: options.deletesWhileCreating ?? true,
-    updatesForTagsAlone: options.updatesForTagsAlone ?? false,
-    customResources: options.customResources,
-    note: onceEach(options.note ?? (() => undefined)),
-  })
+  const cloud = new SandboxRosCloud(cloudOptions(options, clock))
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(keyClock, (key) => keys.push(key)))
   const signatures = new SignatureCheck()
   const faults = new Faults()
   const requests: RpcRequest[] = []
   const calls: string[] = []
-  const limit = rateLimit(clock, options.callsPerMinute)
-
-  const answer = (request: RpcRequest, key: SandboxKey): JsonObject => {
-    if (key.denied?.includes(request.action) === true)
-      throw new RpcError(403, 'Forbidden.RAM', `User not authorized to operate on the specified resource.`)
-    switch (request.version) {
-      case ROS_VERSION:
-        limit(key, request)
-        return cloud.act(request, key)
-      case STS_VERSION:
-        return tokens.act(request, key)
-      default:
-        throw new RpcError(404, 'InvalidVersion', 'Specified parameter Version is not valid.')
-    }
-  }
+  const services = { cloud, tokens, limit: rateLimit(clock, options.callsPerMinute) }
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
@@ -96,17 +73,12 @@ export async function startSandboxAliyunRos(
     try {
       const key = signatures.verify(signedRequest(incoming, body), keys, keyClock.now())
       failAsAService(fault)
-      const result = answer(request, key)
+      const result = act(request, key, services)
       if (fault === 'reset-after') incoming.socket.destroy()
       else if (fault === 'garbage') sendGarbage(response)
       else send(response, 200, { RequestId, ...result })
     } catch (error) {
-      const failure =
-        error instanceof RpcError
-          ? error
-          : new RpcError(500, 'InternalError', error instanceof Error ? error.message : 'unknown')
-      const { code: Code, message: Message } = failure
-      send(response, failure.httpStatus, { RequestId, HostId: 'ros.aliyuncs.com', Code, Message })
+      sendError(response, RequestId, error)
     }
   }
 
@@ -122,6 +94,40 @@ export async function startSandboxAliyunRos(
     calls,
     requests,
     close: () => listening.close(),
+  }
+}
+
+function cloudOptions(options: SandboxAliyunRosOptions, clock: Clock): CloudOptions {
+  return {
+    clock,
+    resourceDelayMs: options.resourceDelayMs ?? 300,
+    writesUpdateTimeAt: options.writesUpdateTimeAt ?? 'beginning',
+    listsEvents: options.listsEvents ?? 'newest-first',
+    deletesWhileCreating: options.deletesWhileCreating ?? true,
+    updatesForTagsAlone: options.updatesForTagsAlone ?? false,
+    customResources: options.customResources,
+    note: onceEach(options.note ?? (() => undefined)),
+  }
+}
+
+interface Services {
+  readonly cloud: SandboxRosCloud
+  readonly tokens: SandboxTokenService
+  readonly limit: ReturnType<typeof rateLimit>
+}
+
+/** Throws an `RpcError`. */
+function act(request: RpcRequest, key: SandboxKey, { cloud, tokens, limit }: Services): JsonObject {
+  if (key.denied?.includes(request.action) === true)
+    throw new RpcError(403, 'Forbidden.RAM', `User not authorized to operate on the specified resource.`)
+  switch (request.version) {
+    case ROS_VERSION:
+      limit(key, request)
+      return cloud.act(request, key)
+    case STS_VERSION:
+      return tokens.act(request, key)
+    default:
+      throw new RpcError(404, 'InvalidVersion', 'Specified parameter Version is not valid.')
   }
 }
 
@@ -146,6 +152,16 @@ function failAsAService(fault: FaultKind | undefined): void {
       'InternalError',
       'The request processing has failed due to some unknown error, exception or failure.',
     )
+}
+
+/** An error that is not the service's own is a defect of the sandbox. */
+function sendError(response: ServerResponse, RequestId: string, error: unknown): void {
+  const failure =
+    error instanceof RpcError
+      ? error
+      : new RpcError(500, 'InternalError', error instanceof Error ? error.message : 'unknown')
+  const { code: Code, message: Message } = failure
+  send(response, failure.httpStatus, { RequestId, HostId: 'ros.aliyuncs.com', Code, Message })
 }
 
 function send(response: ServerResponse, status: number, body: JsonObject): void {

@@ -3,7 +3,7 @@ import { dependencyLevels } from '../../dependency-levels.ts'
 import type { NoteSink } from '../../notes.ts'
 import { evaluate, isMet, type Scope } from './functions.ts'
 import { referencesIn } from './references.ts'
-import type { Making } from '../../resource-values.ts'
+import type { ResourceContext } from '../../resource-values.ts'
 import { inventedAttributeOf, isKnownType } from './resource-values.ts'
 import { STACK_TYPE, type Design, type SandboxRosResource, type SandboxRosStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
@@ -69,7 +69,7 @@ function attributeOf(
   const known = resource?.attributes.get(attribute)
   if (known !== undefined || resource === undefined || resource.physicalId === '') return known
   if (resource.type === STACK_TYPE || TYPE_OF_CUSTOM.test(resource.type)) return undefined
-  const invented = inventedAttributeOf(makingOf(stack, resource), resource.physicalId, attribute)
+  const invented = inventedAttributeOf(resourceContextOf(stack, resource), resource.physicalId, attribute)
   if (invented !== undefined && isKnownType(resource.type))
     note(
       `the sandbox does not know the attribute ${attribute} of ${resource.type}: its value is invented. ` +
@@ -80,10 +80,10 @@ function attributeOf(
 
 export const TYPE_OF_CUSTOM = /^(Custom::|ALIYUN::ROS::CustomResource$)/
 
-export function makingOf(
+export function resourceContextOf(
   { name: stackName, accountId, region }: SandboxRosStack,
   { type, logicalId, properties, seed }: SandboxRosResource,
-): Making {
+): ResourceContext {
   return { type, logicalId, properties, seed, stackName, accountId, region }
 }
 

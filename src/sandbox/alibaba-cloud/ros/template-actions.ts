@@ -158,9 +158,24 @@ function requiredBy(logicalId: string, { resources }: Template): string[] {
 /** A stack that does not exist: it has no resources, and its id is not known. */
 function plannedStack(name: string, design: Design, { accountId, region }: PreviewPlace): SandboxRosStack {
   return {
-    ...{ id: '', name, accountId, region, design, status: '', statusReason: '', createdAt: 0 },
-    ...{ tags: new Map(), resources: new Map(), events: [], outputs: new Map(), settings: new Map() },
-    ...{ disableRollback: false, deletionProtection: 'Disabled', timeoutInMinutes: 60 },
-    ...{ parentId: undefined, operation: undefined, failedCall: undefined },
+    id: '',
+    name,
+    accountId,
+    region,
+    design,
+    status: '',
+    statusReason: '',
+    createdAt: 0,
+    tags: new Map(),
+    resources: new Map(),
+    events: [],
+    outputs: new Map(),
+    settings: new Map(),
+    disableRollback: false,
+    deletionProtection: 'Disabled',
+    timeoutInMinutes: 60,
+    parentId: undefined,
+    operation: undefined,
+    failedCall: undefined,
   }
 }

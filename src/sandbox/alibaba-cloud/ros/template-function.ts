@@ -16,6 +16,7 @@ export function asRosFunction(value: JsonValue | undefined): RosFunction | undef
 /** As the value of a property it removes the property. */
 const NO_VALUE = 'ALIYUN::NoValue'
 
+/** `{ Ref: ALIYUN::NoValue }`. */
 export function isNoValue(value: JsonValue | undefined): boolean {
   const called = asRosFunction(value)
   return called?.name === 'Ref' && called.argument === NO_VALUE

@@ -1,6 +1,6 @@
 import {
   OutputStoreError,
-  type Keeping,
+  type EntriesToKeep,
   type OutputStore,
   type OutputStores,
 } from '../../../platform/output-store/output-store.ts'
@@ -14,7 +14,7 @@ class MemoryStore implements OutputStore {
   /** The owner of each name. */
   readonly #owners = new Map<string, string>()
 
-  keep({ owner, desired, keepsOthers = false }: Keeping): Promise<void> {
+  keep({ owner, desired, keepsOthers = false }: EntriesToKeep): Promise<void> {
     const taken = [...desired.keys()].find((name) => (this.#owners.get(name) ?? owner) !== owner)
     if (taken !== undefined)
       return Promise.reject(

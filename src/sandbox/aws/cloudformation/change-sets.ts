@@ -126,7 +126,12 @@ export class ChangeSets {
       !holdsNested
     const stack = known ?? this.#stackInReview(request, design, tags, options)
     const changeSet = this.#newChangeSet({
-      ...{ name, stack, design, tags, options, clientToken },
+      name,
+      stack,
+      design,
+      tags,
+      options,
+      clientToken,
       description: request.text('Description'),
       before,
       isEmpty,
@@ -155,7 +160,9 @@ export class ChangeSets {
     const planned = isEmpty ? [] : plannedChanges(before, input.design, context)
     const changeSet: ChangeSet = {
       ...input,
-      ...{ id, operation, failure },
+      id,
+      operation,
+      failure,
       createdAt: new Date(clock.now()),
       changes: planned.map((resource) =>
         describeChange(resource, this.#nested(resource, { ...input, disableValidation }, id)?.id),
@@ -178,9 +185,16 @@ export class ChangeSets {
     if (!root.includesNested || nested === undefined || stack === undefined) return undefined
     const design = nestedDesign(nested, (url) => this.#setup.templateAt(url))
     return this.#newChangeSet({
-      ...{ name: `${root.name}-${stack.name}`.slice(0, 128), stack, design, parentId, before: stack },
-      ...{ tags: stack.tags, options: stack.options, includesNested: true },
-      ...{ description: undefined, clientToken: undefined },
+      name: `${root.name}-${stack.name}`.slice(0, 128),
+      stack,
+      design,
+      parentId,
+      before: stack,
+      tags: stack.tags,
+      options: stack.options,
+      includesNested: true,
+      description: undefined,
+      clientToken: undefined,
       isEmpty: isSameDesign(stack.design, design),
       disableValidation: root.disableValidation,
     })
@@ -202,7 +216,8 @@ export class ChangeSets {
     options: StackOptions,
   ): SandboxStack {
     const stack = this.#setup.registry.newStack(stackName(request), design, {
-      ...{ tags, options },
+      tags,
+      options,
       onFailure: 'ROLLBACK',
       terminationProtection: false,
       roleArn: request.text('RoleARN'),
@@ -312,19 +327,19 @@ export class ChangeSets {
   }
 
   #asked(request: QueryRequest): ChangeSet {
-    const asked = request.required('ChangeSetName')
-    const byId = this.#changeSets.get(asked)
+    const nameOrArn = request.required('ChangeSetName')
+    const byId = this.#changeSets.get(nameOrArn)
     const stackAsked = request.text('StackName')
-    if (byId === undefined && !asked.startsWith('arn:')) {
+    if (byId === undefined && !nameOrArn.startsWith('arn:')) {
       if (stackAsked === undefined)
         throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.')
       const stack = this.#setup.registry.find(stackAsked)
       if (stack === undefined) throw validationError(`Stack [${stackAsked}] does not exist`)
-      const byName = this.#of(stack).find(({ name }) => name === asked)
+      const byName = this.#of(stack).find(({ name }) => name === nameOrArn)
       if (byName !== undefined) return byName
     }
     if (byId === undefined)
-      throw new QueryError('ChangeSetNotFound', `ChangeSet [${asked}] does not exist`, 404)
+      throw new QueryError('ChangeSetNotFound', `ChangeSet [${nameOrArn}] does not exist`, 404)
     return byId
   }
 

@@ -102,13 +102,17 @@ export class SandboxCloud {
     )
     this.#lifecycle = new Lifecycle(context)
     this.#changeSets = new ChangeSets({
-      ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
+      registry,
+      lifecycle: this.#lifecycle,
+      context,
+      templateAt,
       changesPerPage: options.eventsPerPage,
       readsUntilPlanned: () => this.readsUntilPlanned,
       failsToDelete: () => this.failsToDeleteChangeSets,
     })
     this.#drift = new DriftActions({
-      ...{ registry, context },
+      registry,
+      context,
       driftsPerPage: options.eventsPerPage,
       detectionMs: () => this.detectionMs,
     })
@@ -211,7 +215,9 @@ export class SandboxCloud {
     this.#reads.holdRead(stack, this.staleReads)
     this.#registry.useToken(stack, requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken, {
-      ...{ tags, options, disableRollback: disablesRollback(request) },
+      tags,
+      options,
+      disableRollback: disablesRollback(request),
       disableValidation: request.flag('DisableValidation') === true,
       retainExceptOnCreate: request.flag('RetainExceptOnCreate'),
     })
@@ -266,12 +272,7 @@ export class SandboxCloud {
     if (isForced && skip.length > 0)
       throw validationError('You cannot specify both ForceRollback and ResourcesToSkip.')
     const skipped = isForced ? failedResources(stack) : skip
-    const operation = this.#lifecycle.begin(
-      stack,
-      requestToken,
-      'CONTINUE_ROLLBACK',
-      'UPDATE_ROLLBACK_IN_PROGRESS',
-    )
+    const operation = this.#lifecycle.beginRollback(stack, requestToken, 'CONTINUE_ROLLBACK')
     void this.#lifecycle.rollBackUpdate(stack, target, operation, skipped)
     return {}
   }
@@ -286,8 +287,7 @@ export class SandboxCloud {
     if (stack.status === 'CREATE_FAILED') {
       void this.#lifecycle.rollBackKeptCreation(stack, requestToken, input)
     } else if (stack.status === 'UPDATE_FAILED' && target !== undefined) {
-      const status = 'UPDATE_ROLLBACK_IN_PROGRESS'
-      const operation = this.#lifecycle.begin(stack, requestToken, 'ROLLBACK', status, input)
+      const operation = this.#lifecycle.beginRollback(stack, requestToken, 'ROLLBACK', input)
       void this.#lifecycle.rollBackUpdate(stack, target, operation, [])
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)

@@ -20,7 +20,7 @@ export function failedValidations(
   const scope = scopeOf(stack, design, context)
   return [...design.template.resources].flatMap(([logicalId, definition]) => {
     const failure = isIncluded(definition, scope)
-      ? failureOf(stack, logicalId, definition, scope, context)
+      ? failureOf(stack, [logicalId, definition], scope, context)
       : undefined
     return failure === undefined
       ? []
@@ -53,8 +53,7 @@ const CHECKS: Readonly<Record<string, string>> = {
 
 function failureOf(
   stack: SandboxStack,
-  logicalId: string,
-  { type, properties }: ResourceDefinition,
+  [logicalId, { type, properties }]: readonly [string, ResourceDefinition],
   scope: Scope,
   { names }: CloudContext,
 ): Pick<SandboxValidation, 'name' | 'reason' | 'path'> | undefined {

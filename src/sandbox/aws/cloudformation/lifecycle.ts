@@ -193,17 +193,16 @@ export class Lifecycle {
     })
   }
 
-  /** Begins a rollback that a caller asks for. */
-  begin(
+  /** Begins a rollback of an update that a caller asks for. */
+  beginRollback(
     stack: SandboxStack,
     token: string | undefined,
     type: 'CONTINUE_ROLLBACK' | 'ROLLBACK',
-    status: string,
     { retainExceptOnCreate }: OperationInput = {},
   ): StackOperation {
     const operation = this.#log.begin(stack, token, type)
     operation.retainExceptOnCreate = retainExceptOnCreate
-    this.#recorder.setStatus(stack, status, 'User Initiated', operation)
+    this.#recorder.setStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated', operation)
     return operation
   }
 
@@ -283,10 +282,10 @@ export class Lifecycle {
   }
 
   /**
-   * Removes the resources that only `left`, the design before, has, and those that were replaced. As in AWS, a failure here does
+   * Removes the resources that only `former`, the design before, has, and those that were replaced. As in AWS, a failure here does
    * not fail the update.
    */
-  async #cleanUp(stack: SandboxStack, left: Design, operation: StackOperation): Promise<void> {
+  async #cleanUp(stack: SandboxStack, former: Design, operation: StackOperation): Promise<void> {
     const scope = this.#scope(stack, stack.design)
     for (const resource of [...stack.superseded]) this.#keepReplaced(stack, resource, operation)
     const gone = [...stack.resources.values()].filter(({ logicalId }) => {
@@ -294,7 +293,7 @@ export class Lifecycle {
       return definition === undefined || !isIncluded(definition, scope)
     })
     const cause = stack.status.startsWith('UPDATE_ROLLBACK') ? 'rollback' : 'deletion'
-    const isKept = (resource: SandboxResource) => isRetained(resource, left, cause, operation)
+    const isKept = (resource: SandboxResource) => isRetained(resource, former, cause, operation)
     const removed = this.#withoutKept(stack, gone, isKept, operation)
     await this.#resources.removeAll(stack, [...stack.superseded, ...removed], operation, 'delete')
   }

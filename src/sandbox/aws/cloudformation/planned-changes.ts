@@ -39,9 +39,9 @@ export function plannedChanges(
   const scope = scopeOf(before, next, context)
   const desired = new Map([...next.template.resources].filter(([, resource]) => isIncluded(resource, scope)))
   const replaced = new Set<string>()
-  const changes = [...desired].flatMap(([logicalId, definition]) => {
-    const change = changeOf(before, logicalId, definition, scope, replaced)
-    if (change?.replacement !== undefined && change.replacement !== 'False') replaced.add(logicalId)
+  const changes = [...desired].flatMap((resource) => {
+    const change = changeOf(before, resource, scope, replaced)
+    if (change?.replacement !== undefined && change.replacement !== 'False') replaced.add(change.logicalId)
     return change ?? []
   })
   const removed = [...before.resources.values()]
@@ -79,15 +79,19 @@ export function describeChange(
 
 function added(logicalId: string, type: string): PlannedResource {
   return {
-    ...{ action: 'Add', logicalId, type },
-    ...{ physicalId: undefined, replacement: undefined, details: [], nested: undefined },
+    action: 'Add',
+    logicalId,
+    type,
+    physicalId: undefined,
+    replacement: undefined,
+    details: [],
+    nested: undefined,
   }
 }
 
 function changeOf(
   before: SandboxStack,
-  logicalId: string,
-  { type, properties }: ResourceDefinition,
+  [logicalId, { type, properties }]: readonly [string, ResourceDefinition],
   scope: Scope,
   replaced: ReadonlySet<string>,
 ): PlannedResource | undefined {
@@ -101,7 +105,11 @@ function changeOf(
   const isNested = type === STACK_TYPE
   if (details.length === 0 && !isNested) return undefined
   return {
-    ...{ action: 'Modify', logicalId, type, physicalId: existing.physicalId, details },
+    action: 'Modify',
+    logicalId,
+    type,
+    physicalId: existing.physicalId,
+    details,
     replacement: isNested ? 'False' : replacementFor(details),
     nested: isNested ? resolvedKnown(properties, scope) : undefined,
   }

@@ -1,5 +1,5 @@
 import { asText, type JsonObject } from '../../../platform/json.ts'
-import { OWN_TYPE, resourceValues, type Making } from '../../resource-values.ts'
+import { OWN_TYPE, resourceValues, type ResourceContext } from '../../resource-values.ts'
 import { characters, type PatternScope } from '../../value-pattern.ts'
 import { partitionOf } from '../partition.ts'
 import { RETURN_VALUES, type ReturnValues } from './return-values.ts'
@@ -48,8 +48,8 @@ const DATABASE_PORTS: readonly (readonly [engine: RegExp, port: string])[] = [
 /** How an ARN names a load balancer's type; `app` for any other. */
 const BALANCER_KINDS: Readonly<Record<string, string>> = { network: 'net', gateway: 'gwy' }
 
-function patternScope(making: Making, ref: string): PatternScope {
-  const { type, properties, accountId, region, stackName, logicalId, seed } = making
+function patternScope(resourceContext: ResourceContext, ref: string): PatternScope {
+  const { type, properties, accountId, region, stackName, logicalId, seed } = resourceContext
   const given = (name: string, otherwise = ''): string => {
     const value = properties[name]
     return value === undefined ? otherwise : asText(value)

@@ -11,7 +11,7 @@ import {
   unknownProperties,
 } from './resource-types.ts'
 import { attributesOf, givenName, isKnownType, physicalIdOf } from './resource-values.ts'
-import { makingOf, resolvedProperties, scopeOf } from './stack-scope.ts'
+import { resourceContextOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
   STACK_TYPE,
   type Design,
@@ -61,7 +61,7 @@ export class ResourceWorker {
       const properties = resolvedProperties(definition, scopeOf(stack, design, this.#context))
       if (existing !== undefined && JSON.stringify(properties) === JSON.stringify(existing.properties))
         return true
-      resource.asked = properties
+      resource.requestedProperties = properties
       const replaces = existing !== undefined && isReplaced(definition.type, existing.properties, properties)
       const reason = replaces ? REPLACING : undefined
       this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, reason, operation)
@@ -142,10 +142,10 @@ export class ResourceWorker {
       stack.superseded.push({ ...resource })
       resource.seed = this.#newSeed(stack, resource.logicalId)
     }
-    const making = makingOf(stack, { ...resource, properties }, this.#context)
+    const resourceContext = resourceContextOf(stack, { ...resource, properties }, this.#context)
     // Another name is another resource, as in AWS.
-    resource.physicalId = physicalIdOf(making)
-    resource.attributes = attributesOf(making, resource.physicalId)
+    resource.physicalId = physicalIdOf(resourceContext)
+    resource.attributes = attributesOf(resourceContext, resource.physicalId)
     if (replaces)
       this.#recorder.setResource(
         stack,
@@ -175,9 +175,9 @@ export class ResourceWorker {
   ): void {
     const evidence = evidenceOf(definition, properties)
     if (evidence.lines.length === 0) return
-    const making = makingOf(stack, { ...resource, properties }, this.#context)
+    const resourceContext = resourceContextOf(stack, { ...resource, properties }, this.#context)
     if (resource.physicalId === '' && definition.type === 'AWS::ECS::Service')
-      resource.physicalId = physicalIdOf(making)
+      resource.physicalId = physicalIdOf(resourceContext)
     this.#context.evidence.recordLines(
       { type: definition.type, properties, physicalId: resource.physicalId },
       evidence,

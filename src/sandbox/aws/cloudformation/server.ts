@@ -58,27 +58,7 @@ export async function startSandboxCloudFormation(
   const clock = options.clock ?? systemClock
   const region = options.region ?? 'us-east-1'
   const keys = [...(options.keys ?? [SANDBOX_KEY])]
-  const shared = {
-    clock,
-    accountId: SANDBOX_ACCOUNT,
-    resourceDelayMs: options.resourceDelayMs ?? 300,
-    eventsPerPage: options.eventsPerPage ?? 100,
-    note: onceEach(options.note ?? (() => undefined)),
-    names: new Set<string>(),
-    templates: new Map<string, string>(),
-  }
-  const clouds = new Map<string, SandboxCloud>()
-  const evidences = new Map<string, EvidenceStore>()
-  const evidenceIn = (one: string): EvidenceStore => {
-    const evidence = evidences.get(one) ?? new EvidenceStore(clock)
-    evidences.set(one, evidence)
-    return evidence
-  }
-  const cloudIn = (one: string): SandboxCloud => {
-    const cloud = clouds.get(one) ?? new SandboxCloud({ ...shared, region: one, evidence: evidenceIn(one) })
-    clouds.set(one, cloud)
-    return cloud
-  }
+  const { clouds, cloudIn, evidenceIn } = regionsOf(options, clock)
   const cloud = cloudIn(region)
   const times = () => ({ ofSignatures: (options.signatureClock ?? clock).now(), ofKeys: clock.now() })
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
@@ -127,4 +107,30 @@ export async function startSandboxCloudFormation(
   const listening = await listen(server, options.port)
   const [key = SANDBOX_KEY] = keys
   return { url: listening.url, region, key, cloud, clouds, faults, calls, close: () => listening.close() }
+}
+
+/** What each region has, made when the region is first used. Names and templates are the account's. */
+function regionsOf({ resourceDelayMs, eventsPerPage, note }: SandboxCloudFormationOptions, clock: Clock) {
+  const shared = {
+    clock,
+    accountId: SANDBOX_ACCOUNT,
+    resourceDelayMs: resourceDelayMs ?? 300,
+    eventsPerPage: eventsPerPage ?? 100,
+    note: onceEach(note ?? (() => undefined)),
+    names: new Set<string>(),
+    templates: new Map<string, string>(),
+  }
+  const clouds = new Map<string, SandboxCloud>()
+  const evidences = new Map<string, EvidenceStore>()
+  const evidenceIn = (region: string): EvidenceStore => {
+    const evidence = evidences.get(region) ?? new EvidenceStore(clock)
+    evidences.set(region, evidence)
+    return evidence
+  }
+  const cloudIn = (region: string): SandboxCloud => {
+    const cloud = clouds.get(region) ?? new SandboxCloud({ ...shared, region, evidence: evidenceIn(region) })
+    clouds.set(region, cloud)
+    return cloud
+  }
+  return { clouds, cloudIn, evidenceIn }
 }

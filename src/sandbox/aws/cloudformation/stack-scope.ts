@@ -3,7 +3,7 @@ import { dependencyLevels } from '../../dependency-levels.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
 import { partitionOf } from '../partition.ts'
-import type { Making } from '../../resource-values.ts'
+import type { ResourceContext } from '../../resource-values.ts'
 import { inventedAttributeOf, isKnownType } from './resource-values.ts'
 import { STACK_TYPE, type Design, type SandboxResource, type SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
@@ -46,7 +46,11 @@ function attributeOf(
   const known = resource?.attributes.get(attribute)
   if (known !== undefined || resource === undefined || resource.physicalId === '') return known
   if (resource.type === STACK_TYPE) return undefined
-  const invented = inventedAttributeOf(makingOf(stack, resource, context), resource.physicalId, attribute)
+  const invented = inventedAttributeOf(
+    resourceContextOf(stack, resource, context),
+    resource.physicalId,
+    attribute,
+  )
   if (invented !== undefined && isKnownType(resource.type))
     context.note(
       `the sandbox does not know the attribute ${attribute} of ${resource.type}: its value is invented. ` +
@@ -55,11 +59,11 @@ function attributeOf(
   return invented
 }
 
-export function makingOf(
+export function resourceContextOf(
   { name }: SandboxStack,
   { type, properties, logicalId, seed }: SandboxResource,
   { accountId, region }: Pick<CloudContext, 'accountId' | 'region'>,
-): Making {
+): ResourceContext {
   return { type, properties, logicalId, seed, accountId, region, stackName: name }
 }
 

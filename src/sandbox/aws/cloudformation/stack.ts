@@ -108,7 +108,7 @@ export interface SandboxResource {
   statusReason: string | undefined
   properties: JsonObject
   /** Those of the latest attempt to make or change it. */
-  asked?: JsonObject
+  requestedProperties?: JsonObject
   attributes: ReadonlyMap<string, JsonValue>
   changedAt: EpochMs
   /** As the latest detection of drift has found it. */

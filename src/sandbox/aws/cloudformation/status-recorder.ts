@@ -95,6 +95,6 @@ function shownProperties(
   const hidden = [...parameters].flatMap(([name, value]) =>
     template.parameters.get(name)?.noEcho === true && value !== '' ? [value] : [],
   )
-  const written = JSON.stringify(resource.asked ?? resource.properties)
+  const written = JSON.stringify(resource.requestedProperties ?? resource.properties)
   return hidden.reduce((text, value) => text.replaceAll(JSON.stringify(value).slice(1, -1), '****'), written)
 }

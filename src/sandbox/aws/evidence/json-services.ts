@@ -95,14 +95,14 @@ export class JsonServices {
   }
 
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
-  #filterLogEvents(asked: v.InferOutput<typeof filterSchema>): JsonValue {
-    const lines = this.#store.logs.get(asked.logGroupName)
+  #filterLogEvents(request: v.InferOutput<typeof filterSchema>): JsonValue {
+    const lines = this.#store.logs.get(request.logGroupName)
     if (lines === undefined)
       throw new JsonServiceError('ResourceNotFoundException', 'The specified log group does not exist.')
-    const found = lines.filter(({ at }) => at >= asked.startTime && at <= asked.endTime)
-    const ordered = asked.startFromHead ? found : [...found].reverse()
-    const from = Number(asked.nextToken)
-    const until = from + asked.limit
+    const found = lines.filter(({ at }) => at >= request.startTime && at <= request.endTime)
+    const ordered = request.startFromHead ? found : [...found].reverse()
+    const from = Number(request.nextToken)
+    const until = from + request.limit
     return {
       events: ordered.slice(from, until).map(({ at, text }, index) => ({
         logStreamName: 'sandbox/[$LATEST]0',
@@ -138,22 +138,22 @@ export class JsonServices {
   }
 
   /** Newest first. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
-  #lookupEvents(asked: v.InferOutput<typeof lookupSchema>): JsonValue {
-    const [attribute, second] = asked.LookupAttributes
+  #lookupEvents(request: v.InferOutput<typeof lookupSchema>): JsonValue {
+    const [attribute, second] = request.LookupAttributes
     if (second !== undefined)
       throw new JsonServiceError(
         'InvalidLookupAttributesException',
         'You can specify only one lookup attribute.',
       )
     const found = this.#store.deniedCalls
-      .filter(({ at }) => at / 1000 >= asked.StartTime && at / 1000 <= asked.EndTime)
+      .filter(({ at }) => at / 1000 >= request.StartTime && at / 1000 <= request.EndTime)
       .map((call, index) => this.#trailEvent(call, index))
       .filter(
         (event) => attribute === undefined || event[attribute.AttributeKey] === attribute.AttributeValue,
       )
       .reverse()
-    const from = Number(asked.NextToken)
-    const until = from + asked.MaxResults
+    const from = Number(request.NextToken)
+    const until = from + request.MaxResults
     return { Events: found.slice(from, until), ...(until < found.length ? { NextToken: String(until) } : {}) }
   }
 
@@ -178,7 +178,11 @@ export class JsonServices {
       eventType: 'AwsApiCall',
     }
     return {
-      ...{ EventId, EventName: action, ReadOnly: 'false', EventTime: at / 1000, EventSource },
+      EventId,
+      EventName: action,
+      ReadOnly: 'false',
+      EventTime: at / 1000,
+      EventSource,
       Username: 'sandbox',
       CloudTrailEvent: JSON.stringify(record),
     }

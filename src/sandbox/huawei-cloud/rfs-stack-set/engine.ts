@@ -63,6 +63,12 @@ export function addressOf(region: string, domainId: string): string {
   return `${region}/${domainId}`
 }
 
+export interface SandboxStackSetRequest {
+  readonly action: StackSetAction
+  readonly instances: readonly SandboxStackInstance[]
+  readonly preferences: SandboxPreferences
+}
+
 /** Runs the operations of stack sets as RFS does: region by region, and account by account. */
 export class RfsStackSetEngine {
   /** The failure in each account where every operation fails. */
@@ -104,9 +110,7 @@ export class RfsStackSetEngine {
   /** Starts an operation. Each of its instances shows WAIT_IN_PROGRESS at once. */
   start(
     set: SandboxStackSet,
-    action: StackSetAction,
-    instances: readonly SandboxStackInstance[],
-    preferences: SandboxPreferences,
+    { action, instances, preferences }: SandboxStackSetRequest,
     targets: JsonValue,
   ): SandboxStackSetOperation {
     const now = this.#clock.now()

@@ -6,10 +6,8 @@ import type { ServiceAnswer, ServiceCall } from '../service-call.ts'
 import {
   addressOf,
   type RfsStackSetEngine,
-  type SandboxPreferences,
-  type SandboxStackInstance,
   type SandboxStackSet,
-  type StackSetAction,
+  type SandboxStackSetRequest,
 } from './engine.ts'
 import { preferencesOf } from './operation-preferences.ts'
 import { accountsOf, deployedInstances, existingInstances, type TargetSources } from './operation-targets.ts'
@@ -132,7 +130,7 @@ export class SandboxRfsStackSets {
     set.template = template
     set.variables = variables
     set.varsBody = requested.vars_body ?? ''
-    return this.#start(set, 'DEPLOY_STACK_SET', instances, body, preferences)
+    return this.#start(set, { action: 'DEPLOY_STACK_SET', instances, preferences }, body)
   }
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html */
@@ -155,7 +153,7 @@ export class SandboxRfsStackSets {
     for (const unit of given.organizational_unit_ids ?? []) set.units.add(unit)
     for (const instance of instances)
       set.instances.set(addressOf(instance.region, instance.domainId), instance)
-    return this.#start(set, 'CREATE_STACK_INSTANCES', instances, body, preferences)
+    return this.#start(set, { action: 'CREATE_STACK_INSTANCES', instances, preferences }, body)
   }
 
   #updateInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
@@ -165,7 +163,7 @@ export class SandboxRfsStackSets {
     const preferences = preferencesOf(requested.operation_preferences, instances)
     this.#checkSerial(set)
     if (overriding !== undefined) for (const instance of instances) instance.overrides = overriding
-    return this.#start(set, 'UPDATE_STACK_INSTANCES', instances, body, preferences)
+    return this.#start(set, { action: 'UPDATE_STACK_INSTANCES', instances, preferences }, body)
   }
 
   #deleteInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
@@ -173,23 +171,11 @@ export class SandboxRfsStackSets {
     const instances = existingInstances(set, requested.deployment_targets, this.#options)
     const preferences = preferencesOf(requested.operation_preferences, instances)
     this.#checkSerial(set)
-    return this.#start(set, 'DELETE_STACK_INSTANCES', instances, body, preferences)
+    return this.#start(set, { action: 'DELETE_STACK_INSTANCES', instances, preferences }, body)
   }
 
-  #start(
-    set: SandboxStackSet,
-    action: StackSetAction,
-    instances: readonly SandboxStackInstance[],
-    body: JsonObject,
-    preferences: SandboxPreferences,
-  ): ServiceAnswer {
-    const operation = this.engine.start(
-      set,
-      action,
-      instances,
-      preferences,
-      body['deployment_targets'] ?? null,
-    )
+  #start(set: SandboxStackSet, request: SandboxStackSetRequest, body: JsonObject): ServiceAnswer {
+    const operation = this.engine.start(set, request, body['deployment_targets'] ?? null)
     return { status: 202, body: { stack_set_operation_id: operation.id } }
   }
 

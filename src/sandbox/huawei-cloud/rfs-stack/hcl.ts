@@ -25,6 +25,7 @@ export type Expression =
   | { readonly is: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly is: 'text'; readonly parts: readonly Expression[] }
 
+/** Text outside the grammar that the sandbox supports; the message is for users. */
 export class HclError extends Error {
   override readonly name = 'HclError'
 }

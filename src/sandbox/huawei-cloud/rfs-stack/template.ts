@@ -24,7 +24,9 @@ export interface RfsOutputDefinition {
 }
 
 export const EMPTY_TEMPLATE: RfsTemplate = {
-  ...{ variables: new Map(), resources: [], outputs: [] },
+  variables: new Map(),
+  resources: [],
+  outputs: [],
   locals: new Map(),
 }
 

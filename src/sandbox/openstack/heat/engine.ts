@@ -33,7 +33,9 @@ export class Engine {
     this.#context = context
     this.#recorder = new StatusRecorder(clock, nextId)
     this.#resources = new ResourceWorker({
-      ...{ clock, nextId, context },
+      clock,
+      nextId,
+      context,
       recorder: this.#recorder,
       nestedStacks: this,
     })

@@ -71,7 +71,7 @@ class UpdatePreview {
     for (const [name, definition] of next.template.resources) {
       const existing = stack.resources.get(name)
       if (existing === undefined) this.#addNew(stack, next, { name, definition, parent })
-      else this.#addExisting(stack, next, definition, existing, parent)
+      else this.#addExisting(stack, next, { definition, existing, parent })
     }
     for (const resource of stack.resources.values())
       if (!next.template.resources.has(resource.name)) this.#addDeleted(stack, resource, parent)
@@ -100,9 +100,7 @@ class UpdatePreview {
   #addExisting(
     stack: SandboxHeatStack,
     next: Design,
-    definition: ResourceDefinition,
-    existing: SandboxHeatResource,
-    parent: string | undefined,
+    { definition, existing, parent }: ExistingResource,
   ): void {
     // Heat resolves the new properties in a stack whose resources do not exist: a Heat of release 19 calls a resource replaced
     // whose immutable property refers to another one, though nothing changes.
@@ -139,6 +137,12 @@ class UpdatePreview {
     if (nested === undefined) return
     for (const inner of nested.resources.values()) this.#addDeleted(nested, inner, name)
   }
+}
+
+interface ExistingResource {
+  readonly definition: ResourceDefinition
+  readonly existing: SandboxHeatResource
+  readonly parent: string | undefined
 }
 
 interface NewResource {

@@ -7,7 +7,7 @@ import { ATTRIBUTE_FORMS } from './attribute-forms.ts'
 import { TYPE_ATTRIBUTES } from './type-attributes.ts'
 
 /** What the values of a resource are made from. */
-export interface Making {
+export interface ResourceContext {
   readonly type: string
   readonly name: string
   readonly properties: JsonObject
@@ -51,11 +51,11 @@ export function hasAttribute(type: string, attribute: string): boolean {
   )
 }
 
-export function valuesOf(making: Making): ResourceValues {
-  const { type } = making
+export function valuesOf(resourceContext: ResourceContext): ResourceValues {
+  const { type } = resourceContext
   const forms = ATTRIBUTE_FORMS.get(type)
-  const physicalId = asText(fill(forms?.id ?? '{uuid}', patternScope(making, '')))
-  const scope = patternScope(making, physicalId)
+  const physicalId = asText(fill(forms?.id ?? '{uuid}', patternScope(resourceContext, '')))
+  const scope = patternScope(resourceContext, physicalId)
   const attributes = attributesWithKinds(type).map(([name, kind]): [string, JsonValue] => {
     const form = forms?.attributes?.[name]
     const value = form === undefined ? otherValue(name, kind, scope) : fill(form, scope)
@@ -69,10 +69,14 @@ export function valuesOf(making: Making): ResourceValues {
 }
 
 /** A value for an attribute that is in no table. */
-export function inventedAttributeOf(making: Making, physicalId: string, attribute: string): JsonValue {
-  return making.type === 'OS::Heat::None'
+export function inventedAttributeOf(
+  resourceContext: ResourceContext,
+  physicalId: string,
+  attribute: string,
+): JsonValue {
+  return resourceContext.type === 'OS::Heat::None'
     ? null
-    : inventedAttribute(attribute, patternScope(making, physicalId))
+    : inventedAttribute(attribute, patternScope(resourceContext, physicalId))
 }
 
 /** Many attributes repeat a property. */
@@ -118,7 +122,10 @@ const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** heat/engine/resources/openstack/heat/random_string.py */
 const RANDOM_LENGTH = { byDefault: '32', most: 512 } as const
 
-function patternScope({ name, properties, stackName, project, seed }: Making, ref: string): PatternScope {
+function patternScope(
+  { name, properties, stackName, project, seed }: ResourceContext,
+  ref: string,
+): PatternScope {
   const madeName = `${stackName}-${name}-${shortId(seed)}`
   const given = (property: string, otherwise: string): string => asText(properties[property] ?? otherwise)
   const networks = properties['networks'] ?? []

@@ -7,7 +7,7 @@ import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'
 import { changeOf } from './resource-change.ts'
 import { isKnownType, shortId, valuesOf } from './resource-values.ts'
-import { makingOf, outputsOf, propertiesOf } from './stack-scope.ts'
+import { resourceContextOf, outputsOf, propertiesOf } from './stack-scope.ts'
 import { depthOf, type Design, type SandboxHeatResource, type SandboxHeatStack } from './stack.ts'
 import type { StatusRecorder } from './status-recorder.ts'
 import type { ResourceDefinition } from './template.ts'
@@ -89,16 +89,24 @@ export class ResourceWorker {
     const { clock, context, nextId } = this.#setup
     const now = clock.now()
     const resource: SandboxHeatResource = {
-      ...{ name, type, mapped, metadata, properties: {}, design: stack.design },
+      name,
+      type,
+      mapped,
+      metadata,
+      properties: {},
+      design: stack.design,
       seed: `${stack.id}/${name}/${nextId()}`,
-      ...{ createdAt: now, updatedAt: now, status: 'INIT_COMPLETE', reason: '' },
+      createdAt: now,
+      updatedAt: now,
+      status: 'INIT_COMPLETE',
+      reason: '',
       physicalId: '',
       reference: name,
       attributes: new Map(),
       nested: undefined,
       failed: false,
     }
-    resource.physicalId = valuesOf(makingOf(stack, resource, context)).physicalId
+    resource.physicalId = valuesOf(resourceContextOf(stack, resource, context)).physicalId
     stack.resources.set(name, resource)
     return resource
   }
@@ -142,7 +150,7 @@ export class ResourceWorker {
     const { clock, context } = this.#setup
     this.#noteInvented(resource)
     const { physicalId, reference, attributes } = valuesOf(
-      makingOf(traversal.stack, { ...resource, properties }, context),
+      resourceContextOf(traversal.stack, { ...resource, properties }, context),
     )
     resource.physicalId = externalId ?? physicalId
     resource.reference = externalId ?? reference

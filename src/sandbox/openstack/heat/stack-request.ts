@@ -40,8 +40,8 @@ export function nextDesign(stack: SandboxHeatStack, request: HeatRequest): Desig
   const template = body['template'] ?? (isPartial ? stack.design.source : undefined)
   if (template === undefined || template === null) throw badRequest('No template specified')
   const files = isPartial ? { ...stack.design.files, ...filesIn(body) } : filesIn(body)
-  const asked = environmentOf({ ...body, files })
-  return designOf(template, files, isPartial ? added(stack.design.environment, asked) : asked)
+  const given = environmentOf({ ...body, files })
+  return designOf(template, files, isPartial ? added(stack.design.environment, given) : given)
 }
 
 /** Keeps what the request does not name. */
@@ -49,12 +49,12 @@ export function isPartialUpdate({ method, body }: HeatRequest): boolean {
   return method === 'PATCH' || body['existing'] === true
 }
 
-function added(before: HeatEnvironment, asked: HeatEnvironment): HeatEnvironment {
+function added(before: HeatEnvironment, given: HeatEnvironment): HeatEnvironment {
   return {
-    parameters: { ...before.parameters, ...asked.parameters },
-    parameterDefaults: { ...before.parameterDefaults, ...asked.parameterDefaults },
-    registry: { ...before.registry, ...asked.registry },
-    optional: [...before.optional, ...asked.optional],
+    parameters: { ...before.parameters, ...given.parameters },
+    parameterDefaults: { ...before.parameterDefaults, ...given.parameterDefaults },
+    registry: { ...before.registry, ...given.registry },
+    optional: [...before.optional, ...given.optional],
   }
 }
 

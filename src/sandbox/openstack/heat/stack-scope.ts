@@ -6,7 +6,7 @@ import { isMet, resolve, type Scope } from './functions.ts'
 import type { HeatContext } from './heat-context.ts'
 import { typedValue } from './parameters.ts'
 import { groupAttribute } from './resource-groups.ts'
-import { hasAttribute, inventedAttributeOf, isKnownType, type Making } from './resource-values.ts'
+import { hasAttribute, inventedAttributeOf, isKnownType, type ResourceContext } from './resource-values.ts'
 import type { SandboxHeatResource, SandboxHeatStack } from './stack.ts'
 import { needsIn, type ResourceDefinition } from './template.ts'
 
@@ -95,18 +95,18 @@ function attributeOf(
   if (own !== undefined) return own
   if (nested !== undefined) return groupAttribute(nested, attribute, resource.properties)
   if (!hasAttribute(type, attribute)) return undefined
-  const invented = inventedAttributeOf(makingOf(stack, resource, context), physicalId, attribute)
+  const invented = inventedAttributeOf(resourceContextOf(stack, resource, context), physicalId, attribute)
   // Of types that take any attribute nothing more is to be said.
   if (!isKnownType(type))
     context.note(`the sandbox does not know the attribute ${attribute} of ${type}: its value is invented`)
   return invented
 }
 
-export function makingOf(
+export function resourceContextOf(
   { name: stackName }: SandboxHeatStack,
   { mapped: type, name, properties, seed }: SandboxHeatResource,
   { project }: HeatContext,
-): Making {
+): ResourceContext {
   return { type, name, properties, seed, stackName, project }
 }
 

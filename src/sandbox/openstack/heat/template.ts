@@ -52,10 +52,11 @@ export function parseTemplate(
   const document = documentOf(source)
   if (!('heat_template_version' in document))
     throw badRequest('Template not in valid format: "heat_template_version" is missing')
+  const version = asText(document['heat_template_version'] ?? '')
   const resources = new Map(
     sectionOf(document, 'resources').map(([name, definition]) => [
       name,
-      resourceOf(name, definition, files, environment, asText(document['heat_template_version'] ?? '')),
+      resourceOf(name, definition, { files, environment, version }),
     ]),
   )
   const section = Object.keys(document).find((name) => !SECTIONS.includes(name))
@@ -98,12 +99,17 @@ function outputOf({ value = null, description, condition }: JsonObject): OutputD
   return { value, description: typeof description === 'string' ? description : undefined, condition }
 }
 
+interface TemplateSurroundings {
+  readonly files: JsonObject
+  readonly environment: HeatEnvironment
+  /** The template's `heat_template_version`. */
+  readonly version: string
+}
+
 function resourceOf(
   name: string,
   definition: JsonObject,
-  files: JsonObject,
-  environment: HeatEnvironment,
-  version: string,
+  { files, environment, version }: TemplateSurroundings,
 ): ResourceDefinition {
   const { type, condition, metadata = {}, external_id: externalId } = definition
   if (typeof type !== 'string')
@@ -143,16 +149,16 @@ function isRetained(
 ): boolean {
   if (policy === null || isJsonObject(policy)) return false
   const small = WITHOUT_SMALL_LETTERS.test(version) ? [] : POLICIES.map((one) => one.toLowerCase())
-  const asked = asText(policy)
-  if (![...POLICIES, ...small].includes(asked))
-    throw new HeatFault(400, 'StackValidationFailed', `Invalid deletion policy "${asked}"`)
-  if (asked.toLowerCase() === 'snapshot' && !HAS_SNAPSHOTS.test(mapped))
+  const policyText = asText(policy)
+  if (![...POLICIES, ...small].includes(policyText))
+    throw new HeatFault(400, 'StackValidationFailed', `Invalid deletion policy "${policyText}"`)
+  if (policyText.toLowerCase() === 'snapshot' && !HAS_SNAPSHOTS.test(mapped))
     throw new HeatFault(
       400,
       'StackValidationFailed',
       `resources.${name}.deletion_policy: "Snapshot" deletion policy not supported`,
     )
-  return asked.toLowerCase() === 'retain'
+  return policyText.toLowerCase() === 'retain'
 }
 
 /** The name that a function refers to: of a resource, or with `get_param` of a parameter. */

@@ -520,7 +520,7 @@ describe('a ROS that fails', () => {
   )
 
   it.each(['internal-error', 'reset-after', 'garbage'] as const)(
-    'updates once all the same: %s on UpdateStack',
+    'updates the stack once, after %s on UpdateStack',
     async (kind) => {
       const made = await created({ Template: bucket() })
       aliyun.faults.add(kind, { action: 'UpdateStack', times: 3 })

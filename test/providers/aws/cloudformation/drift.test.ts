@@ -79,7 +79,7 @@ describe('the drift of a stack', () => {
     expect(JSON.stringify(drift)).not.toContain('17')
   })
 
-  it('is that of nested stacks, too, each of which AWS detects on its own', async () => {
+  it('includes nested stacks, whose drift AWS detects one by one', async () => {
     const inner = { Resources: { Leaf: queue({ Drift: 'DELETED' }) } }
     here.aws.cloud.templates.set('https://s3/inner', JSON.stringify(inner))
     const middle = { Resources: { Inner: nested('https://s3/inner'), Same: queue() } }

@@ -68,7 +68,7 @@ describe('a plan by a change set', () => {
     expect(changeSets()).toEqual([])
   })
 
-  it('tells that something else than a resource changes, and takes nested stacks without a change for nothing', async () => {
+  it('reports a change that is not of a resource, and no change for nested stacks without one', async () => {
     here.aws.cloud.templates.set('https://s3/leaf', JSON.stringify({ Resources: { Leaf: queue() } }))
     const other = { changes: [], changesOther: true, notes: [expect.stringContaining('no resource')] }
     const plain = { Template: { Resources: { One: queue() }, Outputs: { New: { Value: 'one' } } } }

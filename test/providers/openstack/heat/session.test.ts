@@ -346,7 +346,7 @@ describe('adopting', () => {
     ['by its name, for ROS never had its id', undefined, 'unmarked'],
     ['by its id', ID, 'ours'],
   ] as const)(
-    'leaves whose the stack is, when it is to be deleted %s',
+    'does not change the owner of a stack that is to be deleted %s',
     async (_, physicalResourceId, mark) => {
       const cloud = await start(({ path }) =>
         path.startsWith(PLACE) ? shown('UPDATE_FAILED', { tags: adopted }) : redirect,

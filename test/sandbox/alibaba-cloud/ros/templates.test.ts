@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asText, type JsonObject } from '../../../../src/platform/json.ts'
 import { attributesOf, physicalIdOf } from '../../../../src/sandbox/alibaba-cloud/ros/resource-values.ts'
 import { RETURN_VALUES } from '../../../../src/sandbox/alibaba-cloud/ros/return-values.ts'
-import type { Making } from '../../../../src/sandbox/resource-values.ts'
+import type { ResourceContext } from '../../../../src/sandbox/resource-values.ts'
 import {
   SANDBOX_KEY,
   startSandboxAliyunRos,
@@ -93,12 +93,12 @@ describe('a stack of common types', () => {
 
   it('has a value for every attribute of the table', () => {
     for (const type of RETURN_VALUES.keys()) {
-      const making: Making = {
+      const resourceContext: ResourceContext = {
         ...{ type, properties: {}, accountId: '1234567890123456', region: regionId },
         ...{ stackName: 'shop', logicalId: 'Thing', seed: 'a' },
       }
-      const physicalId = physicalIdOf(making)
-      for (const value of [physicalId, ...attributesOf(making, physicalId).values()])
+      const physicalId = physicalIdOf(resourceContext)
+      for (const value of [physicalId, ...attributesOf(resourceContext, physicalId).values()])
         expect(asText(value), type).not.toMatch(/undefined|\{\$|\{[a-z]+[:}]/)
     }
   })

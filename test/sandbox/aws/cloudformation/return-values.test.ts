@@ -8,23 +8,28 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asText, type JsonObject } from '../../../../src/platform/json.ts'
 import { attributesOf, physicalIdOf } from '../../../../src/sandbox/aws/cloudformation/resource-values.ts'
 import { RETURN_VALUES } from '../../../../src/sandbox/aws/cloudformation/return-values.ts'
-import type { Making } from '../../../../src/sandbox/resource-values.ts'
+import type { ResourceContext } from '../../../../src/sandbox/resource-values.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../../../src/sandbox/aws/cloudformation/server.ts'
 import { clientOf } from './cloudformation-client.ts'
 
-const making = (type: string, properties: JsonObject = {}, seed = 'a', region = 'eu-central-1'): Making => ({
+const resourceContext = (
+  type: string,
+  properties: JsonObject = {},
+  seed = 'a',
+  region = 'eu-central-1',
+): ResourceContext => ({
   ...{ type, properties, seed },
   accountId: '123456789012',
   region,
   stackName: 'shop',
   logicalId: 'Thing',
 })
-const refOf = (type: string, properties?: JsonObject) => physicalIdOf(making(type, properties))
+const refOf = (type: string, properties?: JsonObject) => physicalIdOf(resourceContext(type, properties))
 function attribute(type: string, name: string, properties?: JsonObject) {
-  const one = making(type, properties)
+  const one = resourceContext(type, properties)
   return attributesOf(one, physicalIdOf(one)).get(name)
 }
 
@@ -56,7 +61,7 @@ describe('Ref', () => {
   })
 
   it('returns different ids for resources of one type, and the same id each time for one resource', () => {
-    const ids = ['a', 'b', 'a'].map((seed) => physicalIdOf(making('AWS::EC2::Subnet', {}, seed)))
+    const ids = ['a', 'b', 'a'].map((seed) => physicalIdOf(resourceContext('AWS::EC2::Subnet', {}, seed)))
     expect(new Set(ids).size).toBe(2)
     expect(ids[0]).toBe(ids[2])
   })
@@ -71,7 +76,7 @@ describe('Fn::GetAtt', () => {
     ['cn-northwest-1', 'rds.cn-northwest-1.amazonaws.com.cn', 'cnw1.cache.amazonaws.com.cn'],
   ])('returns the host names of databases and caches in %s', (region, database, cache) => {
     const hostOf = (type: string, name: string) => {
-      const one = making(type, {}, 'a', region)
+      const one = resourceContext(type, {}, 'a', region)
       return attributesOf(one, physicalIdOf(one)).get(name)
     }
     for (const type of ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'])
@@ -105,7 +110,7 @@ describe('Fn::GetAtt', () => {
   })
 
   it.each([...RETURN_VALUES.keys()])('of every attribute of %s uses known placeholders', (type) => {
-    const one = making(type)
+    const one = resourceContext(type)
     const values = [physicalIdOf(one), ...attributesOf(one, physicalIdOf(one)).values()]
     for (const value of values) expect(asText(value)).not.toMatch(/undefined|\{\$|\{[a-z]+[:}]/)
   })

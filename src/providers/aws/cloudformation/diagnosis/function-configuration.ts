@@ -57,8 +57,8 @@ export async function logGroupOf(name: string, setup: EvidenceSourceSetup): Prom
 
 function refused(status: number, content: unknown, mask: (text: string) => string): CloudError {
   const read = v.safeParse(refusal, content)
-  const said = read.success ? (read.output.Message ?? read.output.message ?? '') : ''
+  const message = read.success ? (read.output.Message ?? read.output.message ?? '') : ''
   const kind =
     status === 403 ? 'denied' : status === 429 ? 'throttled' : status >= 500 ? 'unavailable' : 'rejected'
-  return new CloudError(kind, mask(`${ACTION}: HTTP ${String(status)}: ${said}`))
+  return new CloudError(kind, mask(`${ACTION}: HTTP ${String(status)}: ${message}`))
 }

@@ -77,8 +77,8 @@ export class OpenStackReader {
     if (answer.status === 404) return undefined
     if (answer.status >= 200 && answer.status < 300) return answer
     const kind = answer.status === 401 || answer.status === 403 ? 'denied' : 'unavailable'
-    const said = http.secrets.mask(saidIn(answer))
-    throw new CloudError(kind, `${action}: HTTP ${String(answer.status)}: ${said}`)
+    const message = http.secrets.mask(saidIn(answer))
+    throw new CloudError(kind, `${action}: HTTP ${String(answer.status)}: ${message}`)
   }
 
   #parse<Schema extends v.GenericSchema<unknown, unknown>>(
