@@ -149,6 +149,8 @@ export interface ResourceReport {
   readonly refused?: boolean
   /** A local ROS stands in for it. */
   readonly standIn?: boolean
+  /** Its stack stays after its deletion. */
+  readonly kept?: boolean
   /** What a local ROS does otherwise than a real one. */
   readonly note?: string
   readonly elapsedMs: number

@@ -194,6 +194,8 @@ export interface ForeignStackState {
   /** The cloud's name for the status. */
   readonly status: string
   readonly condition: Condition
+  /** What of the asked-for is not there, in words: only a part of the stack exists. */
+  readonly lacks?: string
 }
 
 export type UpdateOutcome =

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formatReadOnlyId } from '../../src/providers/identifiers/read-only-id.ts'
 import { absorb, expire, nextAction } from '../../src/bridge/lifecycle.ts'
 import { giveUp, startOperation, type Operation, type Step } from '../../src/bridge/operation.ts'
 import type { Found, Watch } from '../../src/providers/provider.ts'
@@ -408,6 +409,43 @@ describe('the lifecycle', () => {
       expect(reasonOf(absorb(explaining(), { of: 'explain', explanation: {} }, at(20)))).toMatch(
         /^the cloud gives no reason\./,
       )
+    })
+  })
+
+  describe('a read-only resource whose read the cloud denies', () => {
+    const stack = { id: formatReadOnlyId('Heat', '0123456789abcdef01234567'), name: 'theirs' }
+    const reading = { kind: 'read', stack, marker: {} } as const
+    const started = () =>
+      absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch: reading } }, at(0))
+    const denied = {
+      of: 'failure',
+      failure: { kind: 'denied', message: 'Heat stack find: Forbidden' },
+    } as const
+
+    it('is FAILED at once, and the reason says that a right is missing', () => {
+      expect(absorb(started(), denied, at(10)).step).toMatchObject({
+        at: 'answer',
+        verdict: {
+          status: 'FAILED',
+          reason:
+            'Heat stack find: Forbidden. Stack theirs could not be read. Allow the call: docs/read-and-retain.md names the ' +
+            'rights of Mode read-only.',
+        },
+      })
+    })
+
+    it('asks again where it could read before, and names no id as that of the stack', () => {
+      const observation = { phase: 'working', status: 'UPDATE_IN_PROGRESS' } as const
+      const read = absorb(started(), { of: 'describe', observation }, at(10))
+      const again = absorb(read, denied, at(20))
+      expect(again.step.at).toBe('observe')
+      expect(absorb(again, denied, at(60_000)).step).toMatchObject({
+        verdict: {
+          reason:
+            'Heat stack find: Forbidden. The bridge can no longer see stack theirs, whose last known status is ' +
+            'UPDATE_IN_PROGRESS.',
+        },
+      })
     })
   })
 

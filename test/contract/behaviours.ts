@@ -134,6 +134,12 @@ export function describeContract(
         ...more,
       }
     }
+    /** The property that names the stack, with a name. */
+    const named = (name: string): JsonObject => {
+      const given: JsonObject = parameters({ value: '' })
+      if ('StackSetName' in given) return { StackSetName: name }
+      return 'StackSet' in given ? { StackSet: { Name: name } } : { Stack: { Name: name } }
+    }
     const reading = (name: string, more: JsonObject = {}) =>
       new SandboxResource(world.ros, {
         logicalResourceId: 'Foreign',
@@ -477,6 +483,13 @@ export function describeContract(
         }
         succeeded(await owner.update(parameters({ name, value: 'later' })))
         expectRead(await byName.update({ ...readingOf(name), Revision: 2 }), 'later')
+        const other = reading(name, { StackId: owner.physicalResourceId ?? '', ...named('other-one') })
+        expect(refused(await other.create())).toMatch(/^Stack.*Name is other-one, but StackId names /)
+        // Some clouds find a stack by the UUID in its id alone.
+        const StackId = (owner.physicalResourceId ?? '').replace(/(stack(?:s|-sets)?\/)[^/]+/, '$1other-one')
+        refused(await reading(name, { StackId, ...named('other-one') }).create())
+        const misnamed = reading(name, { StackId: owner.physicalResourceId ?? '', ...named('/ /') })
+        expect(refused(await misnamed.create())).toMatch(/^Stack.*Name must /)
         const missing = reading(`${rosStackName()}-none`)
         expect(refused(await missing.create())).toMatch(/^There is no stack /)
         const failed = resource({ value: 'x', fails: true, rollsBack: false }, 'Failed')

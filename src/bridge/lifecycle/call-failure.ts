@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { Unread } from '../../providers/provider.ts'
-import { failed, type Operation } from '../operation.ts'
+import { isReadOnlyId } from '../../providers/identifiers/read-only-id.ts'
+import { failed, type Observe, type Operation } from '../operation.ts'
 import type { CallFailure, Moment } from './action.ts'
 import * as reasons from './reasons.ts'
 import { afterTimeoutExplained } from './timeout.ts'
@@ -51,7 +52,10 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
         ? noLaterThan(patientUntil, retryAfter(counted, { at: 'find' }, moment))
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'observe':
-      return isTransient || (failure.kind === 'denied' && now - since < LONGEST_DENIAL_MS)
+      if (isTransient) return retryStep(counted, moment)
+      // Nothing has started: the right is missing, as for the step `find`.
+      if (isUnread(step)) return answer(counted, now, failed(reasons.readRefused(step, failure)))
+      return failure.kind === 'denied' && now - since < LONGEST_DENIAL_MS
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.pollRefused(step, failure)))
     case 'explain':
@@ -86,6 +90,11 @@ const PATIENCE_MS = {
   lasting: LONGEST_LASTING_FAILURE_MS,
   unexplained: LONGEST_UNEXPLAINED_REFUSAL_MS,
 } as const
+
+/** A read-only resource has not read its stack yet. */
+function isUnread({ watch, status }: Observe): boolean {
+  return status === undefined && isReadOnlyId(watch.stack.id)
+}
 
 function unreadAfter({ kind, message, isUnreadable, isCutShort }: CallFailure): Unread {
   if (isCutShort === true) return { why: 'out-of-time' }

@@ -1,3 +1,4 @@
+import { isReadOnlyId } from '../../providers/identifiers/read-only-id.ts'
 import type { Explanation, Found, OperationKind, StackRef, Unread } from '../../providers/provider.ts'
 import type { Busy, Failure, Observe, Policy } from '../operation.ts'
 import type { CallFailure } from './action.ts'
@@ -122,6 +123,17 @@ export function pollRefused(observe: Observe, failure: CallFailure): string {
   )
 }
 
+/** The cloud refuses the first read of a read-only resource. */
+export function readRefused({ watch }: Observe, failure: CallFailure): string {
+  return sentences(
+    failure.message,
+    `Stack ${watch.stack.name} could not be read`,
+    failure.kind === 'denied'
+      ? 'Allow the call: docs/read-and-retain.md names the rights of Mode read-only'
+      : undefined,
+  )
+}
+
 /** A Create found a stack that another owner, or no owner, has marked. */
 export function anotherOwnersStack(found: FoundStack, policy: Policy): string {
   const owner =
@@ -230,10 +242,11 @@ export function deleteRefused(stack: StackRef, reason: string): string {
 export const DIAGNOSE_BY_ID = 'For more, run: stackbridge diagnose with this id'
 
 /**
- * The end of the reason of an operation that began: it names the command that reads what does not fit into a reason. A
- * read-only resource has an id of its own, which no cloud knows.
+ * The end of the reason of an operation that began: it names the command that reads what does not fit into a reason. The id
+ * of a read-only resource names no stack.
  */
 function diagnosable({ kind, stack: { id } }: Observe['watch']): string[] {
+  if (isReadOnlyId(id)) return []
   const more = kind === 'read' ? [] : [DIAGNOSE_BY_ID]
   return [`Stack id: ${id}`, ...more]
 }

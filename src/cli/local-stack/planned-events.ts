@@ -136,7 +136,7 @@ export function keptBecause({
   retained,
   properties,
   physicalResourceId = '',
-}: StackResource): string | undefined {
+}: Pick<StackResource, 'retained' | 'properties' | 'physicalResourceId'>): string | undefined {
   if (isReadOnlyId(physicalResourceId)) return 'The resource only reads the stack.'
   if (retained) return 'The DeletionPolicy of the resource is Retain.'
   return properties['OnDelete'] === 'retain' ? 'The property OnDelete of the resource is retain.' : undefined

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { ownValue } from '../../platform/own-value.ts'
 import { foreignResourceCount } from '../foreign-resource-count.ts'
+import { keptBecause } from './planned-events.ts'
 import type { StackReporter } from './stack-reporter.ts'
 import type { ResourceChange, ResourceEvent, StackResource, StackState } from './stack-state.ts'
 import { inventedId, standInNote } from './stand-in.ts'
@@ -88,7 +89,7 @@ export class ResourceSteps {
       logicalId,
       type,
       `${VERBS[requestType]}_${status}`,
-      answer.ok ? {} : { reason: answer.reason, refused: answer.refused ?? false },
+      answer.ok ? keptIn(event) : { reason: answer.reason, refused: answer.refused ?? false },
     )
     await this.#setup.save()
     return answer
@@ -154,7 +155,10 @@ export class ResourceSteps {
   /** Forgets a resource whose DeletionPolicy is Retain. */
   async retain(name: string, { type }: StackResource): Promise<void> {
     Reflect.deleteProperty(this.#state.resources, name)
-    this.#reporter.resource(name, type, 'DELETE_COMPLETE', { note: 'retained: its DeletionPolicy is Retain' })
+    this.#reporter.resource(name, type, 'DELETE_COMPLETE', {
+      kept: true,
+      note: 'retained: its DeletionPolicy is Retain',
+    })
     await this.#setup.save()
   }
 
@@ -169,7 +173,7 @@ export class ResourceSteps {
     const { type, properties, served } = resource
     if (served) return this.serve({ ...this.#newEvent('Delete', name), type, properties, ...idOf(resource) })
     Reflect.deleteProperty(this.#state.resources, name)
-    this.#reporter.resource(name, type, 'DELETE_COMPLETE', { note: 'stood in for' })
+    this.#reporter.resource(name, type, 'DELETE_COMPLETE', { standIn: true, note: 'stood in for' })
     return undefined
   }
 }
@@ -180,6 +184,13 @@ export class ResourceSteps {
  */
 export function isKept({ before, after }: Pick<ResourceChange, 'before' | 'after'>): boolean {
   return after.served || before?.served === true
+}
+
+/** Whether the stack stays after a Delete. One without an id may remove what a failed Create left. */
+function keptIn({ requestType, properties, physicalResourceId }: ResourceEvent) {
+  if (requestType !== 'Delete' || physicalResourceId === undefined) return {}
+  const why = keptBecause({ retained: false, properties, physicalResourceId })
+  return why === undefined ? {} : { kept: true, note: why }
 }
 
 function idOf({ physicalResourceId }: StackResource): { readonly physicalResourceId?: string } {

@@ -35,7 +35,7 @@ export class StackReporter {
     name: string,
     resourceType: string,
     status: ResourceStatus,
-    more: Pick<ResourceReport, 'reason' | 'refused' | 'note' | 'standIn' | 'stackResources'> = {},
+    more: Pick<ResourceReport, 'reason' | 'refused' | 'note' | 'standIn' | 'kept' | 'stackResources'> = {},
   ): void {
     const physicalResourceId = ownValue(this.#state.resources, name)?.physicalResourceId ?? null
     const { elapsedMs } = this

@@ -22,7 +22,8 @@ export interface Operation {
   readonly ended: readonly Ending[]
 }
 
-export type Ending = 'created' | 'updated' | 'deleted' | 'unchanged' | 'failed' | 'refused' | 'stood in for'
+export type Ending =
+  'created' | 'updated' | 'deleted' | 'kept' | 'unchanged' | 'failed' | 'refused' | 'stood in for'
 
 export interface Work {
   readonly name: string
@@ -137,12 +138,13 @@ function afterResource(state: ViewState, report: ResourceReport): ViewState {
     : { ...rest, operation: { ...operation, ended: [...operation.ended, endingOf(report)] } }
 }
 
-function endingOf({ status, refused, standIn }: ResourceReport): Ending {
+function endingOf({ status, refused, standIn, kept }: ResourceReport): Ending {
   if (refused === true) return 'refused'
   if (displayStateOf(status) === 'failure') return 'failed'
   if (displayStateOf(status) === 'unchanged') return 'unchanged'
-  if (status.startsWith('DELETE')) return 'deleted'
   if (standIn === true) return 'stood in for'
+  if (kept === true) return 'kept'
+  if (status.startsWith('DELETE')) return 'deleted'
   return status.startsWith('CREATE') ? 'created' : 'updated'
 }
 

@@ -7,6 +7,16 @@ export interface IdentityChange {
   readonly to: string | undefined
 }
 
+/** Properties that mean another stack than the `StackId` beside them. */
+export function contradictions(changes: readonly IdentityChange[]): PropertyProblem[] {
+  return changes.flatMap(({ path, from, to }) => {
+    if (from === undefined || to === undefined || to === from) return []
+    return [
+      { path, problem: `is ${to}, but StackId names ${from}: correct one of them, or leave out ${path}` },
+    ]
+  })
+}
+
 /** ROS cannot replace a PhysicalResourceId, so a property that would need another stack cannot change. */
 export function identityProblems(changes: readonly IdentityChange[]): PropertyProblem[] {
   return changes.flatMap(({ path, from, to }) => {

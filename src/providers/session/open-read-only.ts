@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import { isJsonObject, type JsonObject } from '../../platform/json.ts'
 import { formatReadOnlyId } from '../identifiers/read-only-id.ts'
+import { contradictions } from '../properties/identity-problems.ts'
 import { bridgeSchema, bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties, pathOf } from '../properties/property-schema.ts'
@@ -29,13 +30,16 @@ export function openReadOnly<Full, Existing extends object, Id, Connection>(
   const { StackId } = bridge
   const name = binding.nameOf(properties)
   const id = StackId === undefined ? undefined : binding.parseId(StackId)
+  const reading = readingRequest(request, StackId)
+  const misnamed = misnamedIn(request.properties, binding.properties)
   const problems = [
     ...foreignProperties(request.properties, binding.existingProperties),
     ...(bridge.TakeOverFrom === undefined ? [] : [NO_MOVE]),
-    ...namingProblems(bridge, name, id !== undefined, binding.idMeaning),
+    ...misnamed,
+    ...(misnamed.length > 0 ? [] : namingProblems(bridge, name, id !== undefined, binding.idMeaning)),
+    ...(id === undefined ? [] : contradictions(binding.identityChanges(properties, id, reading))),
   ]
   if (problems.length > 0) return { ok: false, problems }
-  const reading = readingRequest(request, StackId)
   const connected = binding.connect(properties, id, reading, surroundings)
   if (!connected.ok) return connected
   const inner = binding.session({
@@ -57,7 +61,15 @@ export function openReadOnly<Full, Existing extends object, Id, Connection>(
   }
   const ownId = request.physicalResourceId ?? formatReadOnlyId(binding.name, ownerDigest(request.owner))
   const ref = { id: ownId, name: StackId ?? name ?? '' }
-  return { ok: true, session: new ReadOnlySession(reader, { ref, onBusy: bridge.OnBusy ?? 'fail' }), bridge }
+  return {
+    ok: true,
+    session: new ReadOnlySession(reader, {
+      ref,
+      onBusy: bridge.OnBusy ?? 'fail',
+      stackName: StackId === undefined ? undefined : name,
+    }),
+    bridge,
+  }
 }
 
 const NO_MOVE = { path: 'TakeOverFrom', problem: `must not be given for Mode ${READ_ONLY}` }
@@ -70,6 +82,19 @@ function readingRequest(
 ): StackRequest {
   const named = stackId === undefined ? {} : { physicalResourceId: stackId }
   return { kind: 'delete', owner, requestId, fingerprint, properties, ...named }
+}
+
+/** Where the properties say which stack is meant. */
+const NAMES = ['Stack.Name', 'StackSet.Name', 'StackSetName']
+const TARGETS = /^DeploymentTargets\b/
+
+/** Names that no stack can have: the properties of a Delete count them as not given. */
+function misnamedIn(given: JsonObject, schema: v.GenericSchema<unknown, unknown>): PropertyProblem[] {
+  const read = readProperties(schema, given)
+  if (read.ok) return []
+  return read.problems.filter(
+    ({ path, problem }) => TARGETS.test(path) || (NAMES.includes(path) && !problem.startsWith('is missing')),
+  )
 }
 
 function namingProblems(

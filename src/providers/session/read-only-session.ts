@@ -25,6 +25,8 @@ export interface Reading {
   /** The id that ROS has for the resource, and the name or id of the stack that it asks for. */
   readonly ref: StackRef
   readonly onBusy: 'fail' | 'wait'
+  /** The name that the properties give beside the id. */
+  readonly stackName?: string | undefined
 }
 
 /**
@@ -128,7 +130,14 @@ export class ReadOnlySession implements StackSession {
     this.#reader.close()
   }
 
-  async #settled({ watch, status }: ForeignStackState): Promise<Observation> {
+  async #settled({ watch, status, lacks }: ForeignStackState): Promise<Observation> {
+    const { stackName } = this.#reading
+    const { name } = watch.stack
+    // ROS and AOS find a stack by the UUID in its id alone.
+    if (stackName !== undefined && name !== stackName)
+      return unsettled(status, `StackId is the id of ${name}, and not of ${stackName}: correct one of them`)
+    // The next poll tells whether the cloud has only shown a part so far.
+    if (lacks !== undefined) return { phase: 'failed', status, statusReason: lacks, final: false }
     const observation = await this.#reader.describe(watch)
     switch (observation.phase) {
       case 'working':

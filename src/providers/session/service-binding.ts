@@ -45,6 +45,7 @@ export interface ServiceBinding<Full, Existing, Id, Connection> {
   nameOf(properties: Existing): string | undefined
   /** Why the owner's mark cannot be moved: the vendor's reason, without a full stop. Absent: it can. */
   readonly immovable?: string
-  identityChanges(properties: Full, id: Id, request: StackRequest): readonly IdentityChange[]
+  /** The properties that mean another stack than `id`. */
+  identityChanges(properties: Full | Existing, id: Id, request: StackRequest): readonly IdentityChange[]
   session(bound: Bound<Full, Existing, Id, Connection>): StackSession
 }

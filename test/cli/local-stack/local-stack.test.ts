@@ -305,6 +305,24 @@ describe('a local ROS stack', () => {
     expect(world.disk.resources).toEqual({})
   })
 
+  it('says which resources of a deletion it stood in for, and whose stacks stay', async () => {
+    const world = new World()
+    const vpc = '  Vpc: { Type: ALIYUN::ECS::VPC }\n'
+    const resources = vpc + resource('A', '{}') + resource('B', '{ OnDelete: retain }')
+    await world.start().apply(template(resources + resource('C', '{}', 'DeletionPolicy: Retain,')))
+    await world.start().delete()
+    const deleted = world.reports.flatMap((report) =>
+      report.type === 'resource' && report.status === 'DELETE_COMPLETE' ? [report] : [],
+    )
+    const ways = deleted.map(({ resource, standIn = false, kept = false }) => ({ resource, standIn, kept }))
+    expect(ways.sort((one, other) => one.resource.localeCompare(other.resource))).toEqual([
+      { resource: 'A', standIn: false, kept: false },
+      { resource: 'B', standIn: false, kept: true },
+      { resource: 'C', standIn: false, kept: true },
+      { resource: 'Vpc', standIn: true, kept: false },
+    ])
+  })
+
   it('processes one resource and its dependencies, and leaves the others unchanged', async () => {
     const world = new World()
     const whole = template(CHAIN + resource('C', '{}') + resource('D', '{}'))

@@ -363,6 +363,18 @@ describe('the end', () => {
     return printed
   }
 
+  it('counts as deleted only what was deleted, and not stand-ins and stacks that stay', () => {
+    const reports = [
+      operation(3),
+      resource('A', 'DELETE_COMPLETE', 1),
+      resource('B', 'DELETE_COMPLETE', 1, { standIn: true }),
+      resource('C', 'DELETE_COMPLETE', 1, { kept: true }),
+    ]
+    expect(end('DELETE_COMPLETE', reports)).toContain(
+      'deleted shop (DELETE_COMPLETE) in 4.2 s: 1 deleted, 1 stood in for, 1 kept',
+    )
+  })
+
   it('shows what was created, in which time, with which outputs, and the next command', () => {
     const reports = [
       operation(2),

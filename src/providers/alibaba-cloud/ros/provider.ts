@@ -170,7 +170,10 @@ function connectionProblems(connection: Connection, surroundings: Surroundings):
   ]
 }
 
-function identityChanges(properties: RosProperties, id: RosStackId): IdentityChange[] {
+function identityChanges(
+  properties: RosProperties | ExistingRosProperties,
+  id: RosStackId,
+): IdentityChange[] {
   const { AssumeRole } = properties
   const account = AssumeRole === undefined ? undefined : accountOfRole(AssumeRole.RoleArn)
   return [

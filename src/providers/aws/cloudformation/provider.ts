@@ -166,7 +166,7 @@ function notOfAws(region: string): PropertyProblem {
   return { path: 'RegionId', problem: `${rule}${suggestedRegion(region, AWS_REGIONS)}` }
 }
 
-function identityChanges(properties: AwsProperties, arn: StackArn): IdentityChange[] {
+function identityChanges(properties: AwsProperties | ExistingAwsProperties, arn: StackArn): IdentityChange[] {
   const account =
     properties.AssumeRole === undefined ? undefined : accountOfRole(properties.AssumeRole.RoleArn)
   return [

@@ -148,7 +148,12 @@ function isEqual(one: unknown, other: unknown): boolean {
 }
 
 function identityChanges(
-  { StackSetName, StackSetId, Auth, Region }: StackInstancesProperties,
+  {
+    StackSetName,
+    StackSetId,
+    Auth,
+    Region,
+  }: Pick<Partial<StackInstancesProperties>, 'StackSetName' | 'StackSetId' | 'Auth' | 'Region'>,
   id: InstancesId,
 ): IdentityChange[] {
   return [

@@ -38,6 +38,9 @@ import type { InstancesView } from './view.ts'
 import { BUSY } from './view.ts'
 import { blocksOf, cellsOf, instancesOf, within, type Cell } from './targets.ts'
 
+/** So many of the missing instances does a reason name. */
+const MOST_NAMED = 10
+
 /**
  * One request's calls to RFS. Not a `StackService`: an Update may take several operations one after the other, which the
  * polls themselves start, and a poll that sees one at work reads that operation alone. Instances have no marks: the
@@ -93,7 +96,13 @@ export class StackInstancesSession implements StackSession {
     if (view === undefined || view.concerned.length === 0) return undefined
     const watch = this.#watch('read', await this.#refOf(view), { then: [] })
     const condition = view.concerned.some(hasFailed) ? 'failed-create' : view.condition
-    return { watch, status: view.status, condition: view.isBusy ? 'working' : condition }
+    const { lacks } = view
+    return {
+      watch,
+      status: view.status,
+      condition: view.isBusy ? 'working' : condition,
+      ...(lacks.length === 0 ? {} : { lacks: this.#lacking(lacks) }),
+    }
   }
 
   plan(): Promise<PlanOutcome> {
@@ -323,6 +332,15 @@ export class StackInstancesSession implements StackSession {
     return first === undefined
       ? ref
       : { ...ref, name: `${addressOf(first)} in the stack set ${this.#setup.setName}` }
+  }
+
+  #lacking(lacks: readonly string[]): string {
+    const named = lacks.slice(0, MOST_NAMED).join(', ')
+    const more = lacks.length > MOST_NAMED ? ` and ${String(lacks.length - MOST_NAMED)} more` : ''
+    return (
+      `The stack set ${this.#setup.setName} has no instance in ${named}${more}: create what is missing there, or ` +
+      'leave it out of DeploymentTargets'
+    )
   }
 
   #notMadeByThis({ region, member }: Cell): CloudError {

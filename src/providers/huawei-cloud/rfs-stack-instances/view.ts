@@ -252,6 +252,18 @@ export class InstancesView {
     return within(added, this.instances.map(cellOf))
   }
 
+  /**
+   * The addresses of the targets that have no instance. Which accounts a unit or a file has, only RFS knows: then the regions
+   * without any.
+   */
+  get lacks(): string[] {
+    const { targets } = this.#input
+    const cells = this.concerned.map(cellOf)
+    if (targets.members.by === 'accounts')
+      return without(cellsOf(targets), cells).map(({ region, member }) => `${region}/${member}`)
+    return targets.regions.filter((one) => cells.every(({ region }) => region !== one))
+  }
+
   /** The steps from the existing instances to the desired ones. */
   steps(): Step[] {
     const { targets, overriding } = this.#input

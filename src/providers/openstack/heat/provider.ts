@@ -159,7 +159,7 @@ function templateProblems(
 }
 
 function identityChanges(
-  properties: HeatProperties,
+  properties: HeatProperties | ExistingHeatProperties,
   id: HeatStackId,
   { oldProperties }: StackRequest,
 ): IdentityChange[] {

@@ -624,6 +624,35 @@ describe('a Create of instances', () => {
     expect([...managed.instances.keys()]).toEqual(['cn-north-7/a'])
   })
 
+  it('that are only read are FAILED where a part of them does not exist, and the reason names it', async () => {
+    await makeInstances(['a'])
+    const read = async (DeploymentTargets: JsonObject) => {
+      const session = await world.open({ StackSetName: 'my_set', DeploymentTargets, Mode: 'read-only' })
+      return session.describe(startedWatch(await session.create()))
+    }
+    const both = ['cn-north-7', 'cn-east-3']
+    expect(await read({ Regions: ['cn-north-7'], DomainIds: ['a'] })).toMatchObject({ phase: 'succeeded' })
+    expect(await read({ Regions: both, DomainIds: ['a', 'b'] })).toEqual({
+      phase: 'failed',
+      status: 'OPERATION_COMPLETE',
+      statusReason:
+        'The stack set my_set has no instance in cn-north-7/b, cn-east-3/a, cn-east-3/b: create what is missing there, ' +
+        'or leave it out of DeploymentTargets',
+      final: false,
+    })
+    // Which accounts a unit has, only RFS knows.
+    expect(await read({ Regions: both, OrganizationalUnitIds: ['ou-1'] })).toMatchObject({
+      phase: 'failed',
+      statusReason: expect.stringContaining('no instance in cn-east-3: '),
+    })
+  })
+
+  it('cannot be read without DeploymentTargets, and the problem says so', async () => {
+    await expect(world.open({ StackSetName: 'my_set', Mode: 'read-only' })).rejects.toThrow(
+      /"DeploymentTargets","problem":"is missing; it must be a map"/,
+    )
+  })
+
   it('masks secret values, also in RFS’s answers', async () => {
     world.cloud.stackSets.engine.failingDomains.set('a', 'cannot use hunter-2-hunter-2')
     const { session, watch } = await create(
